@@ -1,0 +1,228 @@
+"""The command line: the one place where an error becomes text and an exit code.
+
+0 all published or clean · 1 something is closed · 2 wrong usage · 3 the portal itself is misconfigured.
+"""
+
+from __future__ import annotations
+
+import locale
+import os
+import sys
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+
+from publish import pipeline, serve
+from publish.draft import draft
+from publish.history import commit_day, day
+from publish.model import Text
+from publish.pipeline import Built, Plan
+from publish.problems import Exit, PublishError, Report, Verdict
+from publish.progress import Meter
+from publish.read import assemble, read, read_folders, read_portal
+from publish.report import FORMS, to_text
+
+OUTPUT = "output"
+
+
+def _said(zh: str, en: str) -> Text:
+    return Text((("zh", zh), ("en", en)))
+
+
+def main() -> None:
+    """Run the command of ``sys.argv`` and exit with its code."""
+    try:
+        code = commands.main(standalone_mode=False)
+    except PublishError as error:
+        click.echo(error.said[_language()], err=True)
+        code = error.code
+    except click.ClickException as error:
+        error.show()
+        code = Exit.USAGE
+    except (click.Abort, KeyboardInterrupt):
+        code = Exit.CLOSED
+    sys.exit(int(code or 0))
+
+
+def _language() -> str:
+    """The language of the person at the terminal: LANG and its kin, Chinese unless they say otherwise."""
+    said = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    said = said if said not in ("", "C", "POSIX", "C.UTF-8") else locale.getlocale()[0] or ""
+    return "en" if said.lower().startswith("en") else "zh"
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+def commands() -> None:
+    """开门：把数据文件夹变成开放数据门户。Kaimen: from folders of data to an open-data portal.
+
+    \b
+    check  检查数据，什么也不发布        judge the data, publish nothing
+    build  检查并生成整个门户            judge, and make the whole portal
+    serve  在本机打开门户                open the portal on this computer
+    new    用一个表格起草一个数据集      draft a dataset from a table
+    """
+
+
+_jobs = click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, help="同时用几个处理器 / processes at once")
+_as_of = click.option("--as-of", "as_of", metavar="DATE", help="以哪一天为准，如 2026-11-22 / the day it is built for")
+_lang = click.option("--lang", type=click.Choice(["zh", "en"]), default=None, help="提示用哪种语言 / language of messages")
+_output = click.option("--output", type=click.Path(path_type=Path), default=Path(OUTPUT), help="门户放在哪里 / where the portal goes")
+_edition = click.option("--edition", type=click.Choice(["open"]), default="open", help="发布哪个版本 / which edition")
+
+
+@commands.command()
+@click.argument("packages", nargs=-1)
+@click.option("--format", "form", type=click.Choice(list(FORMS)), default="text", help="报告的样式 / form of the report")
+@click.option("--strict", is_flag=True, help="“建议改”也算不通过 / warnings close as well")
+@_lang
+@_jobs
+@_as_of
+def check(packages: tuple[str, ...], form: str, strict: bool, lang: str | None, jobs: int, as_of: str | None) -> Exit:
+    """检查数据，什么也不发布。Judge the data and publish nothing.
+
+    PACKAGES：数据集的名称，或任何一个数据集文件夹；不写就检查全部。
+    Names of datasets, or any package folder; all of them when none is named.
+
+    \b
+    例 / for example:
+      python build.py check
+      python build.py check public-toilets --lang zh
+      python build.py check ~/Desktop/public-toilets --format xlsx > 问题.xlsx
+    """
+    plan = _plan(Path.cwd(), as_of, jobs, progress=form == "text")
+    catalogue, problems = read(plan.root, cache=plan.cache, jobs=jobs)
+    names = frozenset(p for p in packages if not _is_folder(p))
+    known = {p.name for p in catalogue.packages} | {p.package for p in problems}
+    for name in sorted(names - known):
+        raise click.UsageError(f"没有名为“{name}”的数据集 / there is no dataset named {name}")
+    folders = [Path(p).absolute() for p in packages if _is_folder(p)]
+    if folders:
+        brought, more = read_folders(folders, catalogue.portal)
+        own = {p.name for p in brought}
+        names |= own | {p.package for p in more if p.package}
+        problems = (*(p for p in problems if p.package not in own), *more)
+        catalogue = assemble(catalogue.portal, [*(p for p in catalogue.packages if p.name not in own), *brought], plan.root)
+    report = pipeline.judge(plan, catalogue, problems, names or None, strict=strict)
+    _print(report, form, lang or _language())
+    return Exit.CONFIGURATION if report.stops else Exit.OPEN if report.verdict is Verdict.OPEN else Exit.CLOSED
+
+
+def _is_folder(name: str) -> bool:
+    return ("/" in name or os.sep in name or name in (".", "..")) and Path(name).is_dir()
+
+
+def _print(report: Report, form: str, lang: str) -> None:
+    if form == "text":
+        click.echo(to_text(report, lang, colour=sys.stdout.isatty()), nl=False)
+        return
+    content = FORMS[form](report, lang)
+    sys.stdout.buffer.write(content if isinstance(content, bytes) else content.encode("utf-8"))
+
+
+@commands.command()
+@_output
+@_jobs
+@_as_of
+@_edition
+@_lang
+def build(output: Path, jobs: int, as_of: str | None, edition: str, lang: str | None) -> Exit:
+    """检查数据并生成整个门户。Judge the data and make the whole portal.
+
+    通不过的数据集不影响其他数据集：它保留上一版，并在报告里说明怎样改。
+    A dataset that does not pass keeps its earlier edition; the report says how to mend it.
+    """
+    plan = _plan(Path.cwd(), as_of, jobs, edition=edition, output=output)
+    return _told(plan, lang or _language())
+
+
+def _told(plan: Plan, lang: str) -> Exit:
+    """Build, and say in a few lines what came of it."""
+    start = time.monotonic()
+    built = pipeline.build(plan)
+    if built.report.problems and built.fresh:
+        click.echo(to_text(built.report, lang, colour=sys.stdout.isatty()), nl=False)
+    click.echo(_outcome(built, time.monotonic() - start, plan.output)[lang])
+    return Exit.OPEN if built.report.verdict is Verdict.OPEN else Exit.CLOSED
+
+
+def _outcome(built: Built, seconds: float, output: Path) -> Text:
+    if not built.fresh:
+        return _said(
+            f"没有变化：{output} 已是最新（{built.release.id}，{seconds:.1f} 秒）。",
+            f"Nothing changed: {output} is up to date ({built.release.id}, {seconds:.1f} s).",
+        )
+    count = len(built.release.record["packages"])
+    return _said(
+        f"已生成：{output} → {built.release.id}，{count} 个数据集，用时 {seconds:.1f} 秒。",
+        f"Made: {output} → {built.release.id}, {count} datasets, in {seconds:.1f} s.",
+    )
+
+
+@commands.command("serve")
+@click.option("--host", default="127.0.0.1", help="在哪个地址上 / address to listen at")
+@click.option("--port", type=click.IntRange(0, 65_535), default=8000, help="端口 / port")
+@_output
+@_jobs
+@_as_of
+@_edition
+@_lang
+def serve_(host: str, port: int, output: Path, jobs: int, as_of: str | None, edition: str, lang: str | None) -> Exit:
+    """在本机打开门户；数据有变化就先重新生成。Open the portal here, making again first what is out of date."""
+    plan = _plan(Path.cwd(), as_of, jobs, edition=edition, output=output)
+    language = lang or _language()
+    _told(plan, language)
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    click.echo(_said(f"门户：{address}/\n接口：{address}/data/", f"Portal: {address}/\nAPI:    {address}/data/")[language])
+    click.echo(_said("按 Ctrl+C 停止。", "Press Ctrl+C to stop.")[language])
+    serve.run(output, host, port)
+    return Exit.OPEN
+
+
+@commands.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--name", default=None, help="数据集的名称代号 / name of the dataset")
+@click.option("--into", type=click.Path(path_type=Path), default=None, help="放进哪个文件夹 / folder to put it in")
+@_lang
+def new(files: tuple[Path, ...], name: str | None, into: Path | None, lang: str | None) -> Exit:
+    """用 CSV 或表格文件起草一个数据集。Draft a dataset from CSV files or workbooks.
+
+    认出每一列的名称和类型，写好说明文件的草稿；只有人知道的内容留空待填。
+    Finds the columns and their types and writes a draft description; what only a person knows is left to fill in.
+    """
+    portal, _ = read_portal(Path.cwd())
+    target = into or Path.cwd() / portal.sources[0]
+    folder = draft(files, target, portal, name=name)
+    click.echo(
+        _said(
+            f"草稿在 {folder}。请填写 datapackage.yaml 里标着“待填”的地方，然后运行：python build.py check {folder.name}",
+            f"The draft is in {folder}. Fill in what datapackage.yaml marks “to fill in”, then run: "
+            f"python build.py check {folder.name}",
+        )[lang or _language()]
+    )
+    return Exit.OPEN
+
+
+def _plan(
+    root: Path, as_of: str | None, jobs: int, *, edition: str = "open", output: Path = Path(OUTPUT), progress: bool = True
+) -> Plan:
+    portal, _ = read_portal(root)
+    meter = Meter(sys.stderr) if progress else None
+    shown = {"progress": meter.show} if meter else {}
+    return Plan(root, output, _day(as_of, root, portal.time_zone), edition, jobs, **shown)  # type: ignore[arg-type]
+
+
+def _day(as_of: str | None, root: Path, time_zone: str) -> date:
+    """The one clock: what was asked for, else SOURCE_DATE_EPOCH, else the commit's day, else today."""
+    zone = ZoneInfo(time_zone)
+    if as_of is not None:
+        found = day(as_of)
+        if found is None:
+            raise click.UsageError(f"日期要写成 2026-11-22 这样 / a day looks like 2026-11-22, not {as_of}")
+        return found
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return datetime.fromtimestamp(int(epoch), UTC).astimezone(zone).date()
+    return commit_day(root, time_zone) or datetime.now(zone).date()

@@ -1,0 +1,291 @@
+"""Text of a descriptor -> its value and the line of every key. YAML 1.2 and JSON; nothing but the text is looked at.
+
+A key that is text by its profile stays as written: ``2026-03-01``, ``no``, ``010105`` and ``2026.10`` are strings
+there, whatever YAML would make of them. PyYAML's own rules are those of YAML 1.1 (``no`` is false, ``1:30`` is 90), so
+only its parser is used and the scalars are resolved here.
+"""
+
+from __future__ import annotations
+
+import json
+import json.decoder
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
+
+import yaml
+
+from publish.model import Json
+
+NODES = 200_000  # values in one descriptor, aliases counted each time: more is an attack
+DEPTH = 64  # nesting: deeper is an attack
+
+# Keys whose scalars (also inside a list) are text as written, at every level of a descriptor.
+_TEXT = frozenset(
+    """
+    $schema apply approval approver apply basis bareNumber code comment commentChar condition contact count created crs
+    decimalChar delimiter email encoding end escapeChar expires falseValues familyName field fields fieldsMatch fetched
+    format frequency givenName groupChar hash homepage id image issued itemType keywords label languages level
+    lineTerminator mandate map_approval mediatype method modified name notes nullSequence organization package path
+    phone portal primaryKey profile provider quasi_identifiers quoteChar rdfType reason reference region registrations
+    related renamed_from replaced_by resource role roles rule services sheet sheetName spatial sql start status
+    status_from status_reason table temporal_resolution title topic trueValues type uniqueKeys unit url version
+    """.split()
+)
+_FREE = frozenset({"data", "example", "examples", "default"})  # values of their own, as YAML resolves them
+_TYPED = frozenset({"integer", "number", "boolean", "array", "object", "geojson", "year"})  # the rest is text
+_COUNTED = frozenset({"required", "unique", "minLength", "maxLength"})
+
+_NULL = re.compile(r"~|null|Null|NULL|")
+_BOOL = re.compile(r"true|True|TRUE|false|False|FALSE")
+_INT = re.compile(r"[-+]?[0-9]+")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+
+
+class Unreadable(ValueError):
+    """The text is no descriptor: why, in both languages, and near which line."""
+
+    def __init__(self, zh: str, en: str, line: int = 1) -> None:
+        super().__init__(en)
+        self.zh, self.en, self.line = zh, en, line
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A descriptor's value, the line of every JSON Pointer, and keys that stand twice: (pointer, line)."""
+
+    value: dict[str, Json]
+    lines: Mapping[str, int]
+    repeated: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(slots=True)
+class _Notes:
+    lines: dict[str, int] = field(default_factory=dict)
+    repeated: list[tuple[str, int]] = field(default_factory=list)
+    nodes: int = 0
+
+    def at(self, pointer: str, line: int) -> None:
+        self.nodes += 1
+        if self.nodes > NODES:
+            raise Unreadable("内容展开后过大", "it grows too large when its references are followed", line)
+        self.lines.setdefault(pointer, line)
+
+
+def describe(content: bytes, *, is_json: bool) -> Described:
+    """The descriptor in these bytes. Raises Unreadable."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise Unreadable("文件不是 UTF-8 编码", "the file is not UTF-8", line) from error
+    if not text.strip():
+        raise Unreadable("文件是空的", "the file is empty")
+    value, notes = _from_json(text) if is_json else _from_yaml(text)
+    if not isinstance(value, dict):
+        raise Unreadable("最外层应是一组“名称: 内容”", "the outermost value must be a group of “key: value” lines")
+    return Described(value, notes.lines, tuple(notes.repeated))
+
+
+def pointer_part(key: str) -> str:
+    """A key as a part of a JSON Pointer (RFC 6901)."""
+    return key.replace("~", "~0").replace("/", "~1")
+
+
+# --- YAML ---------------------------------------------------------------------------------------------------------
+
+
+class _Loader(yaml.CSafeLoader):
+    """libyaml's parser with no implicit types: every plain scalar keeps its text."""
+
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012
+
+
+def _from_yaml(text: str) -> tuple[Json, _Notes]:
+    notes = _Notes()
+    loader = _Loader(text)
+    try:
+        node = loader.get_single_node()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        _broken(error.problem or "", mark.line + 1 if mark else 1)
+    except yaml.reader.ReaderError as error:
+        raise Unreadable(
+            "文件里有不能显示的控制字符", "it holds a control character", text[: error.position].count("\n") + 1
+        ) from error
+    except RecursionError as error:
+        raise Unreadable("层次嵌套过深", "it is nested too deep") from error
+    finally:
+        loader.dispose()
+    return _value(node, "", notes, _As.RESOLVED, 0), notes
+
+
+def _broken(what: str, line: int) -> NoReturn:
+    raise Unreadable(f"第 {line} 行附近的写法不对", f"the text is malformed near line {line} ({what})", line)
+
+
+class _As:
+    """How scalars are taken below a key."""
+
+    RESOLVED = "resolved"  # by YAML 1.2's core schema
+    TEXT = "text"  # as written
+    FREE = "free"  # resolved, also below keys that would be text elsewhere
+
+
+def _value(node: yaml.Node | None, pointer: str, notes: _Notes, how: str, depth: int) -> Json:
+    line = node.start_mark.line + 1 if node else 1
+    if depth > DEPTH:
+        raise Unreadable("层次嵌套过深", "it is nested too deep", line)
+    notes.at(pointer, line)
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(node, pointer, notes, how, depth)
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(item, f"{pointer}/{i}", notes, how, depth + 1) for i, item in enumerate(node.value)]
+    return _scalar(node, how)
+
+
+def _mapping(node: yaml.MappingNode, pointer: str, notes: _Notes, how: str, depth: int) -> dict[str, Json]:
+    result: dict[str, Json] = {}
+    typed = how == _As.FREE or _type_of(node) in _TYPED
+    for key_node, value_node in node.value:
+        if not isinstance(key_node, yaml.ScalarNode):
+            _broken("a key is not text", key_node.start_mark.line + 1)
+        key = key_node.value
+        place = f"{pointer}/{pointer_part(key)}"
+        if key in result:
+            notes.repeated.append((place, key_node.start_mark.line + 1))
+        notes.lines[place] = key_node.start_mark.line + 1
+        result[key] = _value(value_node, place, notes, _below(key, how, typed), depth + 1)
+    return result
+
+
+def _below(key: str, how: str, typed: bool) -> str:
+    """How the scalars below a key are taken. Bounds and allowed values of a text field are text as written."""
+    if how == _As.FREE or key in _FREE:
+        return _As.FREE
+    if key in _COUNTED:
+        return _As.RESOLVED
+    if key in ("constraints", "categories"):
+        return _As.RESOLVED if typed else _As.TEXT
+    if key.partition("@")[0] in _TEXT or key in ("missingValues", "description"):
+        return _As.TEXT
+    return how if how == _As.TEXT else _As.RESOLVED
+
+
+def _type_of(node: yaml.MappingNode) -> str:
+    return next(
+        (v.value for k, v in node.value if k.value == "type" and isinstance(v, yaml.ScalarNode)),
+        "",
+    )
+
+
+def _scalar(node: yaml.Node | None, how: str) -> Json:
+    if node is None:
+        return None
+    written = str(node.value)
+    if getattr(node, "style", None):  # quoted, or a block: text
+        return written
+    if _NULL.fullmatch(written):
+        return None
+    if how == _As.TEXT:
+        return written
+    if _BOOL.fullmatch(written):
+        return written[0] in "tT"
+    if _INT.fullmatch(written) and len(written) < 20:
+        return int(written)
+    if _FLOAT.fullmatch(written):
+        return float(written)
+    return written
+
+
+# --- JSON ---------------------------------------------------------------------------------------------------------
+
+_scanstring = json.decoder.scanstring  # type: ignore[attr-defined]  # (text, position, strict) -> (string, end)
+_SPACE = re.compile(r"[ \t\n\r]*")
+_LITERAL = re.compile(r"[^\s,\]}]+")
+
+
+def _from_json(text: str) -> tuple[Json, _Notes]:
+    try:
+        value = json.loads(text, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        _broken(error.msg, error.lineno)
+    except RecursionError as error:
+        raise Unreadable("层次嵌套过深", "it is nested too deep") from error
+    notes = _Notes()
+    lines = _Lines(text)
+    for pointer, position in _places(text):
+        line = lines.of(position)
+        if pointer in notes.lines:
+            notes.repeated.append((pointer, line))
+        notes.at(pointer, line)
+    return value, notes
+
+
+def _no_constant(name: str) -> Any:
+    raise Unreadable(f"“{name}”不是合法的数值", f"{name} is not a number JSON knows")
+
+
+class _Lines:
+    """Line numbers of growing positions in a text."""
+
+    def __init__(self, text: str) -> None:
+        self._text, self._position, self._line = text, 0, 1
+
+    def of(self, position: int) -> int:
+        self._line += self._text.count("\n", self._position, position)
+        self._position = position
+        return self._line
+
+
+def _places(text: str) -> Iterator[tuple[str, int]]:
+    """(pointer, position) of every value of a text that is known to be JSON."""
+    stack: list[list[Any]] = []  # [pointer, next index or None in an object]
+    position, pointer = 0, ""
+    while position < len(text):
+        position = _skip(text, position)
+        if position >= len(text):
+            return
+        mark = text[position]
+        if mark in "]}":
+            stack.pop()
+            position += 1
+        elif mark == ",":
+            position += 1
+        else:
+            start = position
+            pointer, position = _enter(text, position, stack)
+            yield pointer, start
+            position = _step(text, position, pointer, stack)
+
+
+def _enter(text: str, position: int, stack: list[list[Any]]) -> tuple[str, int]:
+    """The pointer of the value that begins here; the key of an object's member is passed over."""
+    if not stack:
+        return "", position
+    if len(stack) > DEPTH:
+        raise Unreadable("层次嵌套过深", "it is nested too deep")
+    base, index = stack[-1]
+    if index is None:
+        key, position = _scanstring(text, position + 1, True)
+        return f"{base}/{pointer_part(key)}", _skip(text, _skip(text, position) + 1)
+    stack[-1][1] += 1
+    return f"{base}/{index}", position
+
+
+def _step(text: str, position: int, pointer: str, stack: list[list[Any]]) -> int:
+    """Past a scalar, or into a container."""
+    mark = text[position]
+    if mark in "[{":
+        stack.append([pointer, 0 if mark == "[" else None])
+        return position + 1
+    if mark == '"':
+        return int(_scanstring(text, position + 1, True)[1])
+    match = _LITERAL.match(text, position)
+    return match.end() if match else position + 1
+
+
+def _skip(text: str, position: int) -> int:
+    match = _SPACE.match(text, position)
+    return match.end() if match else position

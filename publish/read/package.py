@@ -1,0 +1,181 @@
+"""A package folder -> Package and what is wrong with its description."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from publish.cache import digest, file_digest
+from publish.history import day, versions
+from publish.model import Link, Origin, Package, Portal, Privacy, Query, SourceFile, Text, Version, Waiver
+from publish.problems import Level, Problem, problem
+from publish.read.descriptor import Described, Unreadable, describe
+from publish.read.entry import read_entry
+from publish.read.node import Node, Sheet
+from publish.read.resource import Shelf, printable, read_resource
+
+DESCRIPTORS = ("datapackage.yaml", "datapackage.yml", "datapackage.json")
+DESCRIPTOR_BYTES = 20_000_000
+_NAME = re.compile(r"[a-z0-9_-](?:[a-z0-9._-]*[a-z0-9_-])?")
+_README = re.compile(r"readme(?:[._](?P<tag>[a-z]{2,3}(?:-[a-z0-9]+)*))?\.md", re.IGNORECASE)
+
+
+def read_package(folder: Path, portal: Portal) -> tuple[Package | None, tuple[Problem, ...]]:
+    """One folder. The package is None when there is no readable description; its problems then bear the folder's
+    name."""
+    found = [folder / name for name in DESCRIPTORS if (folder / name).is_file()]
+    if not found:
+        return None, (problem("D102", package=folder.name, folder=folder.name),)
+    path = found[0]
+    if len(found) > 1:
+        names = "、".join(p.name for p in found)
+        return None, (problem("D103", package=folder.name, file=path.name, names=names),)
+    if path.stat().st_size > DESCRIPTOR_BYTES or not path.resolve().is_relative_to(folder.resolve()):
+        reason = Text((("zh", "文件过大，或是指向别处的链接"), ("en", "it is too large, or a link to elsewhere")))
+        return None, (problem("D101", package=folder.name, file=path.name, row=1, reason=reason, line=1),)
+    try:
+        described = describe(path.read_bytes(), is_json=path.suffix == ".json")
+    except Unreadable as error:
+        reason = Text((("zh", error.zh), ("en", error.en)))
+        return None, (problem("D101", package=folder.name, file=path.name, row=error.line, reason=reason, line=error.line),)
+    return _package(folder, path, described, portal)
+
+
+def _package(
+    folder: Path, path: Path, described: Described, portal: Portal
+) -> tuple[Package, tuple[Problem, ...]]:
+    languages = described.value.get("languages")
+    plain = languages[0] if isinstance(languages, list) and languages and isinstance(languages[0], str) else ""
+    sheet = Sheet("", path.name, described.lines, plain or portal.language)
+    node = Node(described.value, "", sheet)
+    name = _name(node, folder)
+    sheet.package = name
+    sheet.found[:] = [p.at(package=name) for p in sheet.found]
+    for pointer, line in described.repeated:
+        sheet.found.append(problem("D112", package=name, file=path.name, row=line, field=pointer, key=pointer))
+    descriptor = SourceFile(path.name, path, path.stat().st_size, file_digest(path))
+    package = _fill(node, name, folder, descriptor, portal)
+    return package, tuple(sheet.found)
+
+
+def _name(node: Node, folder: Path) -> str:
+    """The package's name; what cannot be a name gives way to the folder's."""
+    name = node.string("name")
+    if _NAME.fullmatch(name) and ".." not in name:
+        return name
+    if name or node.has("name"):
+        node.say("D107", "name", name=printable(name))
+    elif _NAME.fullmatch(folder.name):
+        node.say("D113", "", name=folder.name)
+    else:
+        node.say("D107", "name", name="")
+    return folder.name
+
+
+def _fill(node: Node, name: str, folder: Path, descriptor: SourceFile, portal: Portal) -> Package:
+    shelf = Shelf(folder, portal.limits.file_bytes)
+    resources = tuple(read_resource(r, shelf, i) for i, r in enumerate(node.maps("resources")))
+    if not isinstance(node.value.get("resources"), list):
+        node.say("D114", "resources")
+    readme, history, extras = _beside(folder, node.sheet.language)
+    origin = node.map("origin")
+    files = [descriptor, *extras, *(f for r in resources for f in r.files)]
+    return Package(
+        name=name,
+        id=node.string("id"),
+        title=node.text("title"),
+        description=node.text("description"),
+        languages=node.only_list("languages") or (portal.language,),
+        version=node.string("version"),
+        created=_created(node),
+        homepage=node.string("homepage"),
+        image=node.string("image"),
+        licenses=tuple(_link(n) for n in node.maps("licenses")),
+        sources=tuple(_link(n) for n in node.maps("sources")),
+        contributors=tuple(_link(n) for n in node.maps("contributors")),
+        keywords=_keywords(node),
+        entry=read_entry(node.map("catalogue")) if node.has("catalogue") else None,
+        privacy=_privacy(node.map("privacy")),
+        waivers=tuple(_waiver(n) for n in node.maps("waivers")),
+        queries=tuple(Query(n.string("name"), n.string("sql"), n.text("title")) for n in node.maps("queries")),
+        charts=tuple(n.value for n in node.maps("charts")),
+        resources=resources,
+        readme=readme,
+        history=history,
+        origin=Origin(origin.string("portal"), origin.string("id"), origin.string("url"), origin.string("fetched"))
+        if node.has("origin")
+        else None,
+        folder=folder,
+        descriptor=descriptor,
+        extras=extras,
+        raw=node.value,
+        lines=node.sheet.lines,
+        digest=digest([[f.path, f.sha256] for f in files], folder.name, portal.language),
+    )
+
+
+def _created(node: Node) -> str:
+    """When it was made: a day, or a moment. Another spelling harms nobody, so it only warns."""
+    written = node.string("created")
+    if written and day(written[:10]) is None:
+        node.say("D106", "created", key="created", value=printable(written)[:40], level=Level.WARNING)
+        return ""
+    return written
+
+
+def _link(node: Node) -> Link:
+    role = node.string("role")
+    return Link(
+        title=node.text("title"),
+        path=node.string("path"),
+        name=node.string("name"),
+        version=node.string("version"),
+        email=node.string("email"),
+        organization=node.string("organization"),
+        roles=node.strings("roles") or ((role,) if role else ()),
+    )
+
+
+def _keywords(node: Node) -> tuple[Text, ...]:
+    """Keywords with their translations, matched by place: the third of ``keywords@en`` translates the third."""
+    lists = {node.sheet.language: node.only_list("keywords")}
+    for key in node.value:
+        if key.startswith("keywords@"):
+            lists[key.partition("@")[2]] = node.only_list(key)
+    longest = max(map(len, lists.values()))
+    return tuple(
+        Text(tuple((tag, words[i]) for tag, words in lists.items() if i < len(words))) for i in range(longest)
+    )
+
+
+def _privacy(node: Node) -> Privacy:
+    return Privacy(node.string("unit") or "facility", node.strings("quasi_identifiers"), node.string("count"))
+
+
+def _waiver(node: Node) -> Waiver:
+    return Waiver(
+        rule=node.string("rule"),
+        resource=node.string("resource"),
+        field=node.string("field"),
+        reason=node.text("reason"),
+        approver=node.string("approver"),
+        expires=node.day("expires"),
+    )
+
+
+def _beside(folder: Path, lang: str) -> tuple[Text, tuple[Version, ...], tuple[SourceFile, ...]]:
+    """README in every language and history.csv: plain files in the folder, never links."""
+    readmes: list[tuple[str, str]] = []
+    history: tuple[Version, ...] = ()
+    extras: list[SourceFile] = []
+    for path in sorted(folder.iterdir()):
+        match = _README.fullmatch(path.name)
+        if not (match or path.name == "history.csv") or path.is_symlink() or not path.is_file():
+            continue
+        text = path.read_bytes().decode("utf-8-sig", "replace")
+        extras.append(SourceFile(path.name, path, path.stat().st_size, file_digest(path)))
+        if match:
+            readmes.append((match["tag"] or lang, text))
+        else:
+            history = versions(text, lang)
+    return Text(tuple(sorted(readmes, key=lambda r: r[0] != lang))), history, tuple(extras)

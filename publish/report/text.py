@@ -1,0 +1,43 @@
+"""For a terminal: grouped by package, the gravest first, a screenful for each."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from publish.problems import Level, Problem, Report
+from publish.report.place import HEADINGS, LEVELS, VERDICTS, place, summary
+
+SHOWN = 20  # problems of one package
+_GRAVITY = {Level.ERROR: 0, Level.WARNING: 1, Level.NOTE: 2}
+_COLOURS = {Level.ERROR: "31", Level.WARNING: "33", Level.NOTE: "2"}
+
+
+def to_text(report: Report, lang: str, *, colour: bool = False) -> str:
+    """Lines of text, ending in the summary. ``colour`` adds ANSI colours."""
+    verdicts = {j.name: j.verdict for j in report.packages}
+    lines: list[str] = []
+    for package, problems in groupby(report.problems, key=lambda p: p.package):
+        verdict = verdicts.get(package or "")
+        title = package or HEADINGS["portal"][lang]
+        lines.append(_painted(title, "1", colour) + (f" · {VERDICTS[verdict][lang]}" if verdict else ""))
+        lines += _group(sorted(problems, key=lambda p: _GRAVITY[p.level]), lang, colour)
+        lines.append("")
+    return "\n".join([*lines, summary(report, lang)]) + "\n"
+
+
+def _group(problems: list[Problem], lang: str, colour: bool) -> list[str]:
+    lines: list[str] = []
+    for problem in problems[:SHOWN]:
+        head = f"  {_painted(LEVELS[problem.level][lang], _COLOURS[problem.level], colour)} {problem.code}"
+        where = place(problem, lang)
+        lines.append(f"{head}  {where}" if where else head)
+        lines.append(f"    {problem.message[lang]}")
+        lines.append(f"    {_painted(HEADINGS['mend'][lang] + problem.fix[lang], '2', colour)}")
+    left = len(problems) - SHOWN
+    if left > 0:
+        lines.append(f"    …… 另有 {left} 处。" if lang.startswith("zh") else f"    … and {left} more.")
+    return lines
+
+
+def _painted(text: str, code: str, colour: bool) -> str:
+    return f"\x1b[{code}m{text}\x1b[0m" if colour else text

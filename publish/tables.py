@@ -1,0 +1,183 @@
+"""Table: one resource's rows, typed, in Parquet, addressed by content; its writer; and its DDL.
+
+The gate makes Tables while it judges, and everything later reads from them: nothing re-reads the source. Rows lie in
+blocks of BLOCK rows (one Parquet row group each) whatever the size of the batches that came in, and nothing in the
+file depends on the number of cores, so equal rows give equal bytes.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from publish.model import Field, Package, Resource
+from publish.types import type_of
+
+BLOCK = 65_536  # rows in a block
+
+_LONGITUDE = frozenset({"longitude", "lon", "lng", "long", "经度"})
+_LATITUDE = frozenset({"latitude", "lat", "纬度"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A foreign key whose target is known: columns of this table point at columns of that one."""
+
+    fields: tuple[str, ...]
+    table: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One resource's rows. ``path`` is the Parquet file, ``sha256`` the digest of its bytes."""
+
+    name: str
+    package: str
+    resource: str
+    fields: tuple[Field, ...]
+    rows: int
+    path: Path
+    sha256: str
+    bytes: int
+    primary_key: tuple[str, ...] = ()
+    unique_keys: tuple[tuple[str, ...], ...] = ()
+    references: tuple[Reference, ...] = ()
+    geometry: str = ""  # the column that holds GeoJSON geometry as text
+
+    def field(self, name: str) -> Field | None:
+        """The field of that name, or None."""
+        return next((f for f in self.fields if f.name == name), None)
+
+    @property
+    def point(self) -> tuple[str, str] | None:
+        """The names of the longitude and latitude columns, when there is one of each."""
+        x = [f.name for f in self.fields if f.type == "number" and f.name.lower() in _LONGITUDE]
+        y = [f.name for f in self.fields if f.type == "number" and f.name.lower() in _LATITUDE]
+        return (x[0], y[0]) if len(x) == len(y) == 1 else None
+
+    def blocks(self, columns: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
+        """The rows, block by block, in order; only these columns, or all."""
+        with pq.ParquetFile(self.path) as file:
+            yield from file.iter_batches(BLOCK, columns=None if columns is None else list(columns), use_threads=False)
+
+    def head(self, count: int) -> list[dict[str, object]]:
+        """The first rows as dictionaries."""
+        with pq.ParquetFile(self.path) as file:
+            for batch in file.iter_batches(count, use_threads=False):
+                rows: list[dict[str, object]] = batch.slice(0, count).to_pylist()
+                return rows
+        return []
+
+
+def table_name(package: Package, resource: Resource) -> str:
+    """The SQL name: the package's, or ``package__resource`` when the resource has another name."""
+    name = package.name if resource.name == package.name else f"{package.name}__{resource.name}"
+    return name.replace("-", "_")
+
+
+def arrow_schema(fields: Iterable[Field]) -> pa.Schema:
+    """The Parquet columns of these fields."""
+    return pa.schema([pa.field(f.name, type_of(f.type).arrow) for f in fields])
+
+
+class TableWriter:
+    """Writes batches of typed rows into ``folder`` as blocks of BLOCK rows; ``done`` renames the file to its digest.
+
+    Used as a context manager: leaving it without ``done`` removes what was written.
+    """
+
+    def __init__(self, folder: Path, fields: Sequence[Field]) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.schema = arrow_schema(fields)
+        self.rows = 0
+        self._folder = folder
+        self._part = folder / f".{os.getpid()}-{id(self):x}.part"
+        self._file = pq.ParquetWriter(self._part, self.schema, compression="zstd", compression_level=3, version="2.6")
+        self._waiting: list[pa.RecordBatch] = []
+        self._rows_waiting = 0
+
+    def write(self, batch: pa.RecordBatch) -> None:
+        """Add rows; the batch has the columns and types of ``schema``."""
+        self.rows += batch.num_rows
+        self._waiting.append(batch)
+        self._rows_waiting += batch.num_rows
+        if self._rows_waiting >= BLOCK:
+            self._flush(whole_only=True)
+
+    def _flush(self, *, whole_only: bool) -> None:
+        table = pa.Table.from_batches(self._waiting, self.schema).combine_chunks()
+        start = 0
+        while table.num_rows - start >= BLOCK or (not whole_only and start < table.num_rows):
+            # A copy, because a slice would keep the offsets of the batch it was cut from.
+            self._file.write_table(pa.concat_tables([table.slice(start, BLOCK)]).combine_chunks(), row_group_size=BLOCK)
+            start += BLOCK
+        rest = table.slice(start)
+        self._waiting = rest.to_batches()
+        self._rows_waiting = rest.num_rows
+
+    def done(self) -> tuple[Path, str, int]:
+        """Close the file: its path (named by digest), its SHA-256, its size in bytes."""
+        self._flush(whole_only=False)
+        self._file.close()
+        digest = sha256()
+        with self._part.open("rb") as file:
+            while chunk := file.read(1 << 20):
+                digest.update(chunk)
+        path = self._folder / f"{digest.hexdigest()}.parquet"
+        size = self._part.stat().st_size
+        os.replace(self._part, path)
+        return path, digest.hexdigest(), size
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._file.close()
+        self._part.unlink(missing_ok=True)
+
+
+def quoted(name: str) -> str:
+    """An SQL identifier, quoted."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def ddl(table: Table) -> str:
+    """``CREATE TABLE`` with types, primary, unique and foreign keys."""
+    lines = [_column(f, table.primary_key) for f in table.fields]
+    if table.primary_key:
+        lines.append(f"PRIMARY KEY ({_columns(table.primary_key)})")
+    lines += [f"UNIQUE ({_columns(key)})" for key in table.unique_keys]
+    lines += [
+        f"FOREIGN KEY ({_columns(r.fields)}) REFERENCES {quoted(r.table)} ({_columns(r.columns)})"
+        for r in table.references
+    ]
+    body = ",\n  ".join(lines)
+    return f"CREATE TABLE {quoted(table.name)} (\n  {body}\n)"
+
+
+def _column(field: Field, primary_key: tuple[str, ...]) -> str:
+    null = " NOT NULL" if field.required or field.name in primary_key else ""
+    return f"{quoted(field.name)} {type_of(field.type).sqlite}{null}"
+
+
+def _columns(names: Iterable[str]) -> str:
+    return ", ".join(quoted(n) for n in names)
+
+
+def indexes(table: Table) -> Iterator[tuple[str, str]]:
+    """(name, SQL) of the indexes: foreign keys, enumerated columns and dates; keys have theirs already."""
+    singles = [f.name for f in table.fields if f.categories or "enum" in f.constraints or f.type == "date"]
+    wanted = [*(r.fields for r in table.references), *((name,) for name in singles)]
+    for columns in dict.fromkeys(wanted):
+        if columns != table.primary_key[: len(columns)] and columns not in table.unique_keys:
+            name = f"ix_{table.name}_{'_'.join(columns)}"
+            yield name, f"CREATE INDEX {quoted(name)} ON {quoted(table.name)} ({_columns(columns)})"

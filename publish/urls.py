@@ -1,0 +1,137 @@
+"""Every URL, once. Paths start with ``/`` and are relative to the portal's base; ``absolute`` adds it.
+
+The default language stands at the root, others under their tag (``/en/``), with the same slug in every language.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+from publish.model import Portal, same_language
+
+
+@dataclass(frozen=True, slots=True)
+class Urls:
+    """The addresses of one portal."""
+
+    base: str  # https://data.example.org or https://example.org/open, without a final slash
+    languages: tuple[str, ...]
+
+    @classmethod
+    def of(cls, portal: Portal) -> Urls:
+        """The addresses of this portal."""
+        return cls(portal.base_url.rstrip("/"), portal.languages)
+
+    @property
+    def prefix(self) -> str:
+        """The path the portal lives under: "" at the root of its host."""
+        return urlsplit(self.base).path.rstrip("/")
+
+    def href(self, path: str) -> str:
+        """A path as a page links to it."""
+        return self.prefix + path
+
+    def absolute(self, path: str) -> str:
+        """A path as a machine, a feed or a citation needs it."""
+        return self.base + path
+
+    def page(self, path: str, lang: str) -> str:
+        """A page in a language: ``/dataset/x/`` or ``/en/dataset/x/``."""
+        return path if same_language(lang, self.languages[0]) else f"/{lang.lower()}{path}"
+
+
+def dataset(name: str) -> str:
+    return f"/dataset/{quote(name)}/"
+
+
+def data(name: str, resource: str, form: str) -> str:
+    """The latest data in a form: ``csv``, ``excel.csv``, ``xlsx``, ``json``, ``ndjson``, ``parquet``, ``geojson``."""
+    return f"/dataset/{quote(name)}/data/{quote(resource)}.{form}"
+
+
+def original(name: str, path: str) -> str:
+    """A file as its publisher handed it in."""
+    return f"/dataset/{quote(name)}/original/{quote(path)}"
+
+
+def descriptor(name: str) -> str:
+    return f"/dataset/{quote(name)}/datapackage.json"
+
+
+def bundle(name: str) -> str:
+    return f"/dataset/{quote(name)}/{quote(name)}.zip"
+
+
+def version(name: str, number: str) -> str:
+    """The folder of one version, whose bytes never change."""
+    return f"/dataset/{quote(name)}/versions/{quote(number)}/"
+
+
+def organisation(slug: str) -> str:
+    return f"/organization/{quote(slug)}/"
+
+
+def topic(slug: str) -> str:
+    return f"/topic/{quote(slug)}/"
+
+
+def entry(code: str) -> str:
+    """Redirects to the dataset page."""
+    return f"/entry/{quote(code)}/"
+
+
+def rule(code: str) -> str:
+    return f"/rules/{quote(code)}/"
+
+
+def table(name: str, form: str = "") -> str:
+    """A table of open.db in Datasette: its page, or ``json`` and ``csv``."""
+    return f"/data/open/{quote(name)}" + (f".{form}" if form else "")
+
+
+def action(name: str) -> str:
+    """A CKAN action."""
+    return f"/api/3/action/{name}"
+
+
+def feed(lang_prefix: str = "", kind: str = "", name: str = "") -> str:
+    """The Atom feed of everything, of an ``organization`` by slug, or of a ``dataset`` by name. ``lang_prefix`` is ""
+    or ``/en``: see ``Urls.page``."""
+    return f"{lang_prefix}/feeds/{kind}/{quote(name)}.atom" if kind else f"{lang_prefix}/feeds/all.atom"
+
+
+def dcat(name: str, form: str) -> str:
+    """The DCAT-AP description of one dataset: ``jsonld``, ``ttl`` or ``rdf``."""
+    return f"/dataset/{quote(name)}/dcat.{form}"
+
+
+def catalog(form: str) -> str:
+    """The whole catalogue: ``jsonld``, ``ttl``, ``rdf`` (DCAT-AP), ``csv`` or ``xlsx`` (the 2017 guide)."""
+    return f"/catalog.{form}"
+
+
+def ckan(action: str, name: str = "") -> str:
+    """What a CKAN action answers, as a file: a list, or one package, office or topic."""
+    return f"/catalogue/ckan/{action}/{quote(name)}.json" if name else f"/catalogue/ckan/{action}.json"
+
+
+HOME = "/"
+DATASETS = "/datasets/"
+ORGANISATIONS = "/organization/"
+TOPICS = "/topic/"
+CATALOGUE = "/catalogue/"
+SEARCH = "/search/"
+RULES = "/rules/"
+REQUIREMENTS = "/requirements/"
+API = "/data/"
+SQL = "/data/open"
+INDEX = "/datapackage.json"
+CHANGES = "/changes.ndjson"
+SITEMAP = "/sitemap.xml"
+
+
+def file_of(path: str) -> str:
+    """Where a page or file lies in the release's ``site/`` folder: a path that ends in ``/`` is its index.html."""
+    relative = path.lstrip("/")
+    return f"{relative}index.html" if relative == "" or relative.endswith("/") else relative

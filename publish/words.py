@@ -1,0 +1,83 @@
+"""How text is cut for search. The index and the query are cut alike, so what can be typed can be found.
+
+Chinese is cut into single characters and overlapping pairs: a two-character word is one pair, a longer one a run of
+pairs. Everything else is cut into words, lower case, without accents; a word is found by any part of three or more
+characters through the trigram index (``warehouse``), and whole through this one. Full-width and half-width forms,
+traditional compatibility forms and letter case are one (NFKC, case folding).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import pairwise
+
+# Ideographs with their extensions and compatibility forms, kana, hangul: scripts written without spaces.
+_RUN = re.compile(
+    r"([\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af\U00020000-\U0003ffff]+)|([^\W_]+)",
+)
+
+
+def normal(text: str) -> str:
+    """One spelling of a text: compatibility forms folded, accents dropped, lower case."""
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    return unicodedata.normalize("NFC", "".join(c for c in folded if not unicodedata.combining(c)))
+
+
+def runs(text: str) -> Iterator[tuple[bool, str]]:
+    """(is it an unspaced script?, run) for each run of letters or digits, in order."""
+    for match in _RUN.finditer(normal(text)):
+        ideographs = match.group(1)
+        if ideographs:
+            yield True, ideographs
+        else:
+            yield from _split_mixed(match.group(2))
+
+
+def _split_mixed(run: str) -> Iterator[tuple[bool, str]]:
+    """``\\w`` holds ideographs too, so a run that began with a letter may go on in Chinese."""
+    position = 0
+    for match in re.finditer(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af\U00020000-\U0003ffff]+", run):
+        if match.start() > position:
+            yield False, run[position : match.start()]
+        yield True, match.group()
+        position = match.end()
+    if position < len(run):
+        yield False, run[position:]
+
+
+def index_words(text: str) -> Iterator[str]:
+    """The words under which a text is kept: characters and pairs of an unspaced script, words of the others."""
+    for unspaced, run in runs(text):
+        if unspaced:
+            yield from run
+            yield from (a + b for a, b in pairwise(run))
+        else:
+            yield run
+
+
+def query_words(text: str) -> Iterator[str]:
+    """The words that must all be there: pairs of a run of two or more characters, a single character as it is."""
+    for unspaced, run in runs(text):
+        if unspaced and len(run) > 1:
+            yield from (a + b for a, b in pairwise(run))
+        else:
+            yield run
+
+
+def index_text(text: str) -> str:
+    """The text as a full-text index is fed: its words, separated by spaces."""
+    return " ".join(index_words(text))
+
+
+def match_query(text: str) -> str:
+    """An FTS5 query for what a person typed: a phrase for each unspaced run, a prefix for each other word; all must
+    match. "" when nothing can be searched for."""
+    parts: list[str] = []
+    for unspaced, run in runs(text):
+        if unspaced and len(run) > 1:
+            parts.extend(f'"{a}{b}"' for a, b in pairwise(run))
+        else:
+            parts.append(f'"{run}"' if unspaced else f'"{run}"*')
+    return " AND ".join(dict.fromkeys(parts))
