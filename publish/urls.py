@@ -90,6 +90,11 @@ def table(name: str, form: str = "") -> str:
     return f"/data/open/{quote(name)}" + (f".{form}" if form else "")
 
 
+def query(package: str, name: str) -> str:
+    """The name under which Datasette runs a package's query: no table has a hyphen in its name."""
+    return f"{package}--{name}"
+
+
 def action(name: str) -> str:
     """A CKAN action."""
     return f"/api/3/action/{name}"

@@ -1,0 +1,50 @@
+"""The nouns of the portal: what a catalogue, a package, a resource and a field are. Frozen, typed, no I/O.
+
+Every stage takes these and gives others; none changes one. Everything here can be pickled, so a value may cross
+into a worker process. Dates are ``datetime.date``; sizes are bytes; languages are BCP 47 tags.
+"""
+
+from __future__ import annotations
+
+from publish.model.entry import Access, Contact, Entry, Opening, Period, Status
+from publish.model.package import Link, Origin, Package, Privacy, Query, Version, Waiver
+from publish.model.portal import Catalogue, Limits, Portal
+from publish.model.register import Frequency, Level, Licence, Organisation, Registers, Requirement, Topic
+from publish.model.table import Category, Field, ForeignKey, Json, Resource, ResourceKind, Schema, SourceFile
+from publish.model.text import Text, same_language
+
+__all__ = [
+    "Access",
+    "Catalogue",
+    "Category",
+    "Contact",
+    "Entry",
+    "Field",
+    "ForeignKey",
+    "Frequency",
+    "Json",
+    "Level",
+    "Licence",
+    "Limits",
+    "Link",
+    "Opening",
+    "Organisation",
+    "Origin",
+    "Package",
+    "Period",
+    "Portal",
+    "Privacy",
+    "Query",
+    "Registers",
+    "Requirement",
+    "Resource",
+    "ResourceKind",
+    "Schema",
+    "SourceFile",
+    "Status",
+    "Text",
+    "Topic",
+    "Version",
+    "Waiver",
+    "same_language",
+]

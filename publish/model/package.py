@@ -1,0 +1,122 @@
+"""One data package."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from publish.model.entry import Entry, Status
+from publish.model.table import Json, Resource, SourceFile
+from publish.model.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A licence, source or contributor of a Data Package: a title, where it is, and what part it plays."""
+
+    title: Text = Text()
+    path: str = ""
+    name: str = ""
+    version: str = ""
+    email: str = ""
+    organization: str = ""
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One line of ``history.csv``."""
+
+    version: str
+    date: date | None
+    kind: str  # new, update, correction, withdrawal
+    note: Text = Text()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A privacy finding that a responsible office has allowed, until a day."""
+
+    rule: str
+    resource: str = ""
+    field: str = ""
+    reason: Text = Text()
+    approver: str = ""
+    expires: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Privacy:
+    """Whose the rows are: facilities, single persons, or counts of persons."""
+
+    unit: str = "facility"
+    quasi_identifiers: tuple[str, ...] = ()
+    count: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query the publisher offers, run by Datasette as a canned query."""
+
+    name: str
+    sql: str
+    title: Text = Text()
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a harvested package was taken from."""
+
+    portal: str
+    id: str
+    url: str
+    fetched: str
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """One data package, read."""
+
+    name: str
+    id: str
+    title: Text
+    description: Text = Text()
+    languages: tuple[str, ...] = ()
+    version: str = ""
+    created: str = ""
+    homepage: str = ""
+    image: str = ""
+    licenses: tuple[Link, ...] = ()
+    sources: tuple[Link, ...] = ()
+    contributors: tuple[Link, ...] = ()
+    keywords: tuple[Text, ...] = ()
+    entry: Entry | None = None  # None: the descriptor has no ``catalogue`` key
+    privacy: Privacy = Privacy()
+    waivers: tuple[Waiver, ...] = ()
+    queries: tuple[Query, ...] = ()
+    charts: tuple[Mapping[str, Json], ...] = ()
+    resources: tuple[Resource, ...] = ()
+    readme: Text = Text()  # Markdown
+    history: tuple[Version, ...] = ()  # oldest first
+    origin: Origin | None = None
+    folder: Path = Path()
+    descriptor: SourceFile | None = None
+    extras: tuple[SourceFile, ...] = ()  # README and history files: part of the package, not resources
+    raw: Mapping[str, Json] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)  # JSON Pointer -> line of the descriptor
+    digest: str = ""  # of the descriptor and every file: equal digests, equal packages
+
+    def resource(self, name: str) -> Resource | None:
+        """The resource of that name, or None."""
+        return next((r for r in self.resources if r.name == name), None)
+
+    @property
+    def status(self) -> str:
+        return self.entry.status if self.entry else Status.LIVE.value
+
+    @property
+    def tombstone(self) -> bool:
+        """Is only the entry left?"""
+        return self.status == Status.WITHDRAWN

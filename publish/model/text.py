@@ -1,0 +1,45 @@
+"""A text in the languages it was said in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text in one or more languages, in the order they were written: ((tag, string), …)."""
+
+    said: tuple[tuple[str, str], ...] = ()
+
+    def __bool__(self) -> bool:
+        return any(string for _, string in self.said)
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self.said)
+
+    def tag(self, lang: str) -> str:
+        """The tag of the string that ``__getitem__`` gives for this language ("" when there is none).
+
+        Tags match by prefix, both ways: ``zh`` finds ``zh-Hans`` and ``zh-Hans`` finds ``zh``.
+        """
+        for tag, string in self.said:
+            if string and same_language(tag, lang):
+                return tag
+        return next((tag for tag, string in self.said if string), "")
+
+    def __getitem__(self, lang: str) -> str:
+        """The string in this language, else the first there is, else the empty string."""
+        wanted = self.tag(lang)
+        return next((string for tag, string in self.said if tag == wanted), "")
+
+    def has(self, lang: str) -> bool:
+        """Is it said in this language itself, not merely in another?"""
+        return any(string and same_language(tag, lang) for tag, string in self.said)
+
+
+def same_language(one: str, other: str) -> bool:
+    """Do two BCP 47 tags name one language, the shorter being a prefix of the longer?"""
+    a, b = one.lower().split("-"), other.lower().split("-")
+    shorter = min(len(a), len(b))
+    return a[:shorter] == b[:shorter]
