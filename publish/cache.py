@@ -23,10 +23,14 @@ from typing import Any
 from publish.model import SourceFile, Text
 from publish.problems import Exit, PublishError
 
+DAY = 86_400.0  # seconds
+
 
 def digest(*parts: object) -> str:
     """SHA-256 (hex) of values of JSON, dates and paths as text; equal values, equal digests."""
-    return sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False, default=str).encode("utf-8", "surrogatepass")).hexdigest()
+    return sha256(
+        json.dumps(parts, sort_keys=True, ensure_ascii=False, default=str).encode("utf-8", "surrogatepass")
+    ).hexdigest()
 
 
 def file_digest(path: Path) -> str:
@@ -70,7 +74,7 @@ class Cache:
     def file(self, kind: str, key: str, suffix: str, make: Callable[[Path], None]) -> Path:
         """The file of this key; ``make`` writes it to the path it is given when it is not there yet."""
         path = self.path(kind, key, suffix)
-        if not path.exists():
+        if not used(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             part = path.with_name(f".{os.getpid()}-{path.name}.part")
             try:
@@ -100,13 +104,28 @@ class Cache:
 
         return self.file("originals", source.sha256, "", copy)
 
-    def sweep(self, unused_days: float = 30) -> int:
-        """Remove what was not touched for so many days: how many files."""
-        limit = time.time() - unused_days * 86_400
+    def sweep(self, unused: float = 30 * DAY) -> int:
+        """Remove what was not used for so many seconds: how many files. At most once a day; it looks at every file."""
+        mark = self.folder("swept") / "mark"
+        if mark.exists() and mark.stat().st_mtime > time.time() - DAY:
+            return 0
+        limit = time.time() - unused
         old = [p for p in self.root.rglob("*") if p.is_file() and p.stat().st_mtime < limit]
         for path in old:
             path.unlink(missing_ok=True)
+        mark.touch()
         return len(old)
+
+
+def used(path: Path) -> bool:
+    """Is a made thing there? If so it is marked as used, so that a sweep leaves it."""
+    try:
+        last = path.stat().st_mtime
+    except FileNotFoundError:
+        return False
+    if last < time.time() - DAY:
+        os.utime(path)
+    return True
 
 
 def _write_json(path: Path, value: Any) -> None:

@@ -66,16 +66,24 @@ def commands() -> None:
     """
 
 
-_jobs = click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, help="同时用几个处理器 / processes at once")
+_jobs = click.option(
+    "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, help="同时用几个处理器 / processes at once"
+)
 _as_of = click.option("--as-of", "as_of", metavar="DATE", help="以哪一天为准，如 2026-11-22 / the day it is built for")
-_lang = click.option("--lang", type=click.Choice(["zh", "en"]), default=None, help="提示用哪种语言 / language of messages")
-_output = click.option("--output", type=click.Path(path_type=Path), default=Path(OUTPUT), help="门户放在哪里 / where the portal goes")
+_lang = click.option(
+    "--lang", type=click.Choice(["zh", "en"]), default=None, help="提示用哪种语言 / language of messages"
+)
+_output = click.option(
+    "--output", type=click.Path(path_type=Path), default=Path(OUTPUT), help="门户放在哪里 / where the portal goes"
+)
 _edition = click.option("--edition", type=click.Choice(["open"]), default="open", help="发布哪个版本 / which edition")
 
 
 @commands.command()
 @click.argument("packages", nargs=-1)
-@click.option("--format", "form", type=click.Choice(list(FORMS)), default="text", help="报告的样式 / form of the report")
+@click.option(
+    "--format", "form", type=click.Choice(list(FORMS)), default="text", help="报告的样式 / form of the report"
+)
 @click.option("--strict", is_flag=True, help="“建议改”也算不通过 / warnings close as well")
 @_lang
 @_jobs
@@ -104,7 +112,9 @@ def check(packages: tuple[str, ...], form: str, strict: bool, lang: str | None, 
         own = {p.name for p in brought}
         names |= own | {p.package for p in more if p.package}
         problems = (*(p for p in problems if p.package not in own), *more)
-        catalogue = assemble(catalogue.portal, [*(p for p in catalogue.packages if p.name not in own), *brought], plan.root)
+        catalogue = assemble(
+            catalogue.portal, [*(p for p in catalogue.packages if p.name not in own), *brought], plan.root
+        )
     report = pipeline.judge(plan, catalogue, problems, names or None, strict=strict)
     _print(report, form, lang or _language())
     return Exit.CONFIGURATION if report.stops else Exit.OPEN if report.verdict is Verdict.OPEN else Exit.CLOSED
@@ -175,7 +185,9 @@ def serve_(host: str, port: int, output: Path, jobs: int, as_of: str | None, edi
     language = lang or _language()
     _told(plan, language)
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
-    click.echo(_said(f"门户：{address}/\n接口：{address}/data/", f"Portal: {address}/\nAPI:    {address}/data/")[language])
+    click.echo(
+        _said(f"门户：{address}/\n接口：{address}/data/", f"Portal: {address}/\nAPI:    {address}/data/")[language]
+    )
     click.echo(_said("按 Ctrl+C 停止。", "Press Ctrl+C to stop.")[language])
     serve.run(output, host, port)
     return Exit.OPEN
@@ -197,7 +209,8 @@ def new(files: tuple[Path, ...], name: str | None, into: Path | None, lang: str 
     folder = draft(files, target, portal, name=name)
     click.echo(
         _said(
-            f"草稿在 {folder}。请填写 datapackage.yaml 里标着“待填”的地方，然后运行：python build.py check {folder.name}",
+            f"草稿在 {folder}。请填写 datapackage.yaml 里标着“待填”的地方，"
+            f"然后运行：python build.py check {folder.name}",
             f"The draft is in {folder}. Fill in what datapackage.yaml marks “to fill in”, then run: "
             f"python build.py check {folder.name}",
         )[lang or _language()]
@@ -206,7 +219,13 @@ def new(files: tuple[Path, ...], name: str | None, into: Path | None, lang: str 
 
 
 def _plan(
-    root: Path, as_of: str | None, jobs: int, *, edition: str = "open", output: Path = Path(OUTPUT), progress: bool = True
+    root: Path,
+    as_of: str | None,
+    jobs: int,
+    *,
+    edition: str = "open",
+    output: Path = Path(OUTPUT),
+    progress: bool = True,
 ) -> Plan:
     portal, _ = read_portal(root)
     meter = Meter(sys.stderr) if progress else None

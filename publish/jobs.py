@@ -14,6 +14,8 @@ from typing import TypeVar
 A = TypeVar("A")
 B = TypeVar("B")
 
+FEW = 3  # things that are done before a second interpreter has started
+
 Progress = Callable[[str, int, int], None]  # (stage, done, total)
 
 
@@ -32,7 +34,7 @@ def each(
 ) -> Iterator[B]:
     """``function`` of each thing, in order. ``function`` must be importable and the things picklable."""
     total = len(things)
-    if jobs <= 1 or total <= chunk:
+    if jobs <= 1 or total <= max(chunk, FEW):
         results = map(function, things)
         yield from _counted(results, total, stage, progress)
         return

@@ -22,8 +22,9 @@ from publish.cache import Cache, code_digest, digest, file_digest
 from publish.jobs import Progress, silent
 from publish.model import Catalogue
 from publish.problems import Problem, Report
-from publish.read import read
+from publish.read import read, read_portal
 from publish.read.kept import Kept, keep
+from publish.read.memory import fingerprint
 from publish.release import Artefact, Release
 
 CACHE = ".cache"
@@ -87,10 +88,14 @@ def build(plan: Plan) -> Built:
     Raises PublishError when the portal itself is misconfigured; the current release then stays.
     """
     cache, previous = plan.cache, release.current(plan.output)
+    note = _note(plan)
+    if previous and note and note.is_file() and note.read_text(encoding="utf-8") == previous.id:
+        return _unchanged(previous)
     catalogue, problems = read(plan.root, cache=cache, jobs=plan.jobs, progress=plan.progress)
     inputs = _inputs(plan, catalogue, problems)
     if previous and previous.record.get("inputs") == inputs:
-        return Built(previous, report.from_json((previous.folder / "report.json").read_bytes()), fresh=False)
+        _remember(note, previous)
+        return _unchanged(previous)
     admitted = gate.admit(
         catalogue,
         problems,
@@ -102,7 +107,28 @@ def build(plan: Plan) -> Built:
         progress=plan.progress,
     )
     made = _make(plan, admitted, previous, inputs)
+    _remember(note, made)
+    cache.sweep()
     return Built(made, admitted.report, fresh=True)
+
+
+def _unchanged(previous: Release) -> Built:
+    return Built(previous, report.from_json((previous.folder / "report.json").read_bytes()), fresh=False)
+
+
+def _note(plan: Plan) -> Path | None:
+    """Where it is written which release was made from the files as they lie: not even reading them is needed when it
+    is the current one. None when a file changed too recently to tell."""
+    portal, _ = read_portal(plan.root)
+    watched = ("metadata.yml", "content", "theme", *portal.sources)
+    seen = fingerprint(plan.root / name for name in watched)
+    return plan.cache.path("built", digest(seen, code_digest(), str(plan.as_of), plan.edition)) if seen else None
+
+
+def _remember(note: Path | None, made: Release) -> None:
+    if note:
+        note.parent.mkdir(parents=True, exist_ok=True)
+        note.write_text(made.id, encoding="utf-8")
 
 
 def _make(plan: Plan, admitted: Admitted, previous: Release | None, inputs: str) -> Release:
@@ -141,7 +167,10 @@ def _record(
     making: Path,
 ) -> dict[str, Any]:
     """``release.json``: what the release is, and every file of it. A database counts by its contents."""
-    own = [Artefact(name, (making / name).stat().st_size, file_digest(making / name)) for name in ("api.json", "report.json")]
+    own = [
+        Artefact(name, (making / name).stat().st_size, file_digest(making / name))
+        for name in ("api.json", "report.json")
+    ]
     return {
         "portal": admitted.portal.id,
         "edition": admitted.edition,
@@ -150,7 +179,8 @@ def _record(
         "verdict": admitted.report.verdict.value,
         "packages": {d.name: d.verdict.value for d in admitted.datasets},
         "databases": databases,
-        "artefacts": {f"site/{a.path}": [a.size, a.sha256] for a in artefacts} | {a.path: [a.size, a.sha256] for a in own},
+        "artefacts": {f"site/{a.path}": [a.size, a.sha256] for a in artefacts}
+        | {a.path: [a.size, a.sha256] for a in own},
     }
 
 

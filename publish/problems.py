@@ -210,7 +210,15 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(
         sorted(
             dict.fromkeys(problems),
-            key=lambda p: (p.package or "", p.file or "", p.sheet or "", p.row or 0, p.code, p.cell or "", p.field or ""),
+            key=lambda p: (
+                p.package or "",
+                p.file or "",
+                p.sheet or "",
+                p.row or 0,
+                p.code,
+                p.cell or "",
+                p.field or "",
+            ),
         )
     )
 

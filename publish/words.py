@@ -21,8 +21,11 @@ _RUN = re.compile(
 
 def normal(text: str) -> str:
     """One spelling of a text: compatibility forms folded, accents dropped, lower case."""
+    if text.isascii():
+        return text.lower()
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    return unicodedata.normalize("NFC", "".join(c for c in folded if not unicodedata.combining(c)))
+    marks = {ord(c): None for c in set(folded) if unicodedata.combining(c)}
+    return unicodedata.normalize("NFC", folded.translate(marks) if marks else folded)
 
 
 def runs(text: str) -> Iterator[tuple[bool, str]]:
@@ -37,8 +40,13 @@ def runs(text: str) -> Iterator[tuple[bool, str]]:
 
 def _split_mixed(run: str) -> Iterator[tuple[bool, str]]:
     """``\\w`` holds ideographs too, so a run that began with a letter may go on in Chinese."""
+    if run.isascii():
+        yield False, run
+        return
     position = 0
-    for match in re.finditer(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af\U00020000-\U0003ffff]+", run):
+    for match in re.finditer(
+        r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af\U00020000-\U0003ffff]+", run
+    ):
         if match.start() > position:
             yield False, run[position : match.start()]
         yield True, match.group()

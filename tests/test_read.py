@@ -42,7 +42,9 @@ def codes(problems: tuple[Problem, ...]) -> list[str]:
 
 class TestDescriptor:
     def test_text_keys_stay_as_written(self) -> None:
-        text = b"name: no\nversion: 2026.10\ncreated: 2026-03-01\ncatalogue: {code: 010105, spatial: 310000}\nbytes: 12\n"
+        text = (
+            b"name: no\nversion: 2026.10\ncreated: 2026-03-01\ncatalogue: {code: 010105, spatial: 310000}\nbytes: 12\n"
+        )
         value = describe(text, is_json=False).value
         assert value["name"] == "no"
         assert value["version"] == "2026.10"

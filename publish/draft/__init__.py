@@ -31,7 +31,9 @@ def draft(files: Sequence[Path], target: Path, portal: Portal, *, name: str | No
     own = name or slug(files[0].stem)
     folder = target / own
     if folder.exists():
-        said = _said(f"{folder} 已经有了；请用 --name 换一个名称。", f"{folder} is there already; choose another --name.")
+        said = _said(
+            f"{folder} 已经有了；请用 --name 换一个名称。", f"{folder} is there already; choose another --name."
+        )
         raise PublishError(said, Exit.USAGE)
     names = unique([own] if len(found) == 1 else [f"{slug(s.file.stem)}-{slug(s.name)}" for s in found])
     record = description(own, f"urn:uuid:{uuid.uuid4()}", files[0].stem, portal)

@@ -35,4 +35,7 @@ def type_of_cells(cells: Sequence[str]) -> str:
     """The narrowest type all these texts have; ``string`` when there are none."""
     if not cells:
         return "string"
-    return next((name for name, fits in _TYPES if all(fits(cell) is not None and fits(cell) is not False for cell in cells)), "string")
+    return next(
+        (name for name, fits in _TYPES if all(fits(cell) is not None and fits(cell) is not False for cell in cells)),
+        "string",
+    )

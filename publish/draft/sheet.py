@@ -60,7 +60,10 @@ def _text(file: Path) -> list[list[str]]:
 
 
 def _unreadable(file: Path) -> PublishError:
-    said = (("zh", f"“{file.name}”打不开：请确认它是 CSV 或 Excel 文件。"), ("en", f"{file.name} cannot be opened: is it a CSV file or a workbook?"))
+    said = (
+        ("zh", f"“{file.name}”打不开：请确认它是 CSV 或 Excel 文件。"),
+        ("en", f"{file.name} cannot be opened: is it a CSV file or a workbook?"),
+    )
     return PublishError(Text(said), Exit.USAGE)
 
 
@@ -86,8 +89,9 @@ def _sheet(file: Path, name: str, cells: Sequence[Sequence[str]]) -> Sheet | Non
         return None
     width = max(_width(row) for row in filled)
     at = next((i for i, row in enumerate(filled[:_LOOKED_AT]) if _width(row) == width and _full(row, width)), 0)
-    header = tuple((*filled[at], *[""] * width))[:width]
-    rows = tuple(tuple((*row, *[""] * width))[:width] for row in filled[at + 1 :])
+    blank = [""] * width
+    header = (*filled[at], *blank)[:width]
+    rows = tuple((*row, *blank)[:width] for row in filled[at + 1 :])
     return Sheet(file, name, header, rows)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from publish.model.table import Field
-from publish.model.text import Text
+from publish.model.text import Text, Value
 
 
 class Status(StrEnum):
@@ -29,7 +29,7 @@ class Opening(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Access:
+class Access(Value):
     """How an entry is shared between offices, or opened to everybody."""
 
     type: str = Opening.UNCONDITIONAL.value
@@ -40,7 +40,7 @@ class Access:
 
 
 @dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Value):
     """Who answers for something. A role, an office: never a private person."""
 
     name: Text = Text()
@@ -49,7 +49,7 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class Period(Value):
     """A period of days, both ends included; an open end is None."""
 
     start: date | None = None
@@ -57,7 +57,7 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Value):
     """The entry in the public data resource catalogue (政务信息资源目录)."""
 
     code: str = ""

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from publish.model.entry import Entry, Status
 from publish.model.table import Json, Resource, SourceFile
-from publish.model.text import Text
+from publish.model.text import Text, Value
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class Link(Value):
     """A licence, source or contributor of a Data Package: a title, where it is, and what part it plays."""
 
     title: Text = Text()
@@ -26,7 +26,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class Version(Value):
     """One line of ``history.csv``."""
 
     version: str
@@ -36,7 +36,7 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(Value):
     """A privacy finding that a responsible office has allowed, until a day."""
 
     rule: str
@@ -48,7 +48,7 @@ class Waiver:
 
 
 @dataclass(frozen=True, slots=True)
-class Privacy:
+class Privacy(Value):
     """Whose the rows are: facilities, single persons, or counts of persons."""
 
     unit: str = "facility"
@@ -57,7 +57,7 @@ class Privacy:
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
+class Query(Value):
     """A query the publisher offers, run by Datasette as a canned query."""
 
     name: str
@@ -66,7 +66,7 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Value):
     """Where a harvested package was taken from."""
 
     portal: str
@@ -76,7 +76,7 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Package:
+class Package(Value):
     """One data package, read."""
 
     name: str

@@ -8,13 +8,13 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from publish.model.text import Text
+from publish.model.text import Text, Value
 
 Json = Any  # a value of JSON: None, bool, int, float, str, list or dict with string keys
 
 
 @dataclass(frozen=True, slots=True)
-class Category:
+class Category(Value):
     """One value a field may hold, with the label people read."""
 
     value: str
@@ -22,7 +22,7 @@ class Category:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class Field(Value):
     """One column, as Table Schema says it."""
 
     name: str
@@ -43,7 +43,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class ForeignKey:
+class ForeignKey(Value):
     """Columns that point at rows of a table: of this resource (""), of this package, or of another package."""
 
     fields: tuple[str, ...]
@@ -53,7 +53,7 @@ class ForeignKey:
 
 
 @dataclass(frozen=True, slots=True)
-class Schema:
+class Schema(Value):
     """A Table Schema, version 1 and 2 read into one shape."""
 
     fields: tuple[Field, ...]
@@ -70,7 +70,7 @@ class Schema:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(Value):
     """A file of a package with the digest taken when it was read: what was judged is what is published."""
 
     path: str  # as the descriptor says it, relative to the package folder, with forward slashes
@@ -89,7 +89,7 @@ class ResourceKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Resource:
+class Resource(Value):
     """One resource of a package."""
 
     name: str

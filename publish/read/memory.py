@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import pickle
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,16 +25,35 @@ Read = tuple[Package | None, tuple[Problem, ...]]
 
 def stamp(folder: Path) -> Stamp:
     """(path, size, time of change, inode) of everything in a folder; links are not followed."""
-    return tuple(sorted(_stamps(folder, folder)))
+    return tuple(sorted(_stamps(str(folder), "")))
 
 
-def _stamps(folder: Path, base: Path) -> Iterator[tuple[str, int, int, int]]:
+def _stamps(folder: str, within: str) -> Iterator[tuple[str, int, int, int]]:
     with os.scandir(folder) as entries:
         for entry in entries:
             found = entry.stat(follow_symlinks=False)
-            yield os.path.relpath(entry.path, base), found.st_size, found.st_mtime_ns, found.st_ino
+            yield f"{within}{entry.name}", found.st_size, found.st_mtime_ns, found.st_ino
             if entry.is_dir(follow_symlinks=False):
-                yield from _stamps(Path(entry.path), base)
+                yield from _stamps(entry.path, f"{within}{entry.name}/")
+
+
+def trusted(now: Stamp) -> bool:
+    """Is every change long enough ago for the clock to have ticked since?"""
+    limit = time.time_ns() - RACY
+    return all(changed < limit for _, _, changed, _ in now)
+
+
+def fingerprint(paths: Iterable[Path]) -> str | None:
+    """A digest of the stamps of files and folders: equal ones mean that nobody touched anything. None when something
+    changed too recently to tell."""
+    stamps = {str(path): _of(path) for path in paths if path.exists()}
+    return digest(stamps) if all(map(trusted, stamps.values())) else None
+
+
+def _of(path: Path) -> Stamp:
+    found = path.stat()
+    own = (path.name, 0 if path.is_dir() else found.st_size, found.st_mtime_ns, found.st_ino)
+    return (own, *stamp(path)) if path.is_dir() else (own,)
 
 
 @dataclass(slots=True)
@@ -71,7 +90,7 @@ class Memory:
 
     def keep(self, folder: Path, now: Stamp, read: Read) -> Read:
         """Remember a reading, unless something in the folder changed too recently to trust the clock."""
-        if all(changed < time.time_ns() - RACY for _, _, changed, _ in now):
+        if trusted(now):
             self.fresh[str(folder)] = (now, read)
         return read
 

@@ -37,13 +37,13 @@ def read_package(folder: Path, portal: Portal) -> tuple[Package | None, tuple[Pr
         described = describe(path.read_bytes(), is_json=path.suffix == ".json")
     except Unreadable as error:
         reason = Text((("zh", error.zh), ("en", error.en)))
-        return None, (problem("D101", package=folder.name, file=path.name, row=error.line, reason=reason, line=error.line),)
+        return None, (
+            problem("D101", package=folder.name, file=path.name, row=error.line, reason=reason, line=error.line),
+        )
     return _package(folder, path, described, portal)
 
 
-def _package(
-    folder: Path, path: Path, described: Described, portal: Portal
-) -> tuple[Package, tuple[Problem, ...]]:
+def _package(folder: Path, path: Path, described: Described, portal: Portal) -> tuple[Package, tuple[Problem, ...]]:
     languages = described.value.get("languages")
     plain = languages[0] if isinstance(languages, list) and languages and isinstance(languages[0], str) else ""
     sheet = Sheet("", path.name, described.lines, plain or portal.language)
@@ -143,9 +143,7 @@ def _keywords(node: Node) -> tuple[Text, ...]:
         if key.startswith("keywords@"):
             lists[key.partition("@")[2]] = node.only_list(key)
     longest = max(map(len, lists.values()))
-    return tuple(
-        Text(tuple((tag, words[i]) for tag, words in lists.items() if i < len(words))) for i in range(longest)
-    )
+    return tuple(Text(tuple((tag, words[i]) for tag, words in lists.items() if i < len(words))) for i in range(longest))
 
 
 def _privacy(node: Node) -> Privacy:

@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from publish.model import Limits, Portal, Text
-from publish.problems import Exit, Problem, PublishError, problem
+from publish.problems import Exit, Problem, PublishError
 from publish.read.descriptor import Unreadable, describe
 from publish.read.entry import contact
 from publish.read.node import Node, Sheet

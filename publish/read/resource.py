@@ -226,7 +226,9 @@ def _unique_keys(node: Node) -> tuple[tuple[str, ...], ...]:
     written = node.value.get("uniqueKeys")
     if not isinstance(written, list):
         return ()
-    return tuple((key,) if isinstance(key, str) else tuple(map(str, key)) for key in written if isinstance(key, str | list))
+    return tuple(
+        (key,) if isinstance(key, str) else tuple(map(str, key)) for key in written if isinstance(key, str | list)
+    )
 
 
 def _foreign_key(node: Node) -> ForeignKey:

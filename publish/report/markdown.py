@@ -18,7 +18,9 @@ def to_markdown(report: Report, lang: str) -> str:
     open_ = report.verdict is Verdict.OPEN
     lines = [("## 可以发布" if zh else "## Open") if open_ else ("## 还不能发布" if zh else "## Closed"), ""]
     lines += [summary(report, lang), ""]
-    lines += [f"- **{_safe(j.name)}**：{VERDICTS[j.verdict][lang]}" for j in report.packages if j.verdict is not Verdict.OPEN]
+    lines += [
+        f"- **{_safe(j.name)}**：{VERDICTS[j.verdict][lang]}" for j in report.packages if j.verdict is not Verdict.OPEN
+    ]
     problems = sorted(report.problems, key=lambda p: (_GRAVITY[p.level], p.package or ""))
     if problems:
         columns = ("level", "package", "place", "message", "fix", "code")

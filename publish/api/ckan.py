@@ -1,0 +1,125 @@
+"""CKAN's Action API over a release: ``/api/3/action/NAME`` and ``/api/action/NAME``, GET and POST.
+
+Lists and packages are answered from the files that ``catalogue.ckan`` rendered, so there is one mapping; searches look
+through an index of them kept in memory, words through the catalogue's full text; rows come from open.db.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+from urllib.parse import parse_qs
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from publish.api import ckan_catalogue, ckan_datastore, ckan_search
+from publish.api.ckan_errors import Refused, invalid
+from publish.api.ckan_shelf import Shelf
+from publish.api.instance import Instance
+from publish.api.known import Known
+from publish.model import Json
+from publish.release import Release
+
+_ACTION = re.compile(r"/api/(?:[123]/)?action/(?P<name>[A-Za-z_]+)/?")
+_VERSION = re.compile(r"/api(?:/[123])?/?")
+_CALLBACK = re.compile(r"[A-Za-z_$][\w$.]{0,100}")
+_LARGEST = 1_000_000  # bytes of a question
+
+Action = Callable[[Shelf, Mapping[str, Any]], Awaitable[Json]]
+
+
+class Ckan:
+    """The application."""
+
+    def __init__(self, release: Release, known: Known, instance: Instance) -> None:
+        self._shelf = Shelf(release, known, instance)
+        self._actions: Mapping[str, Action] = {
+            **ckan_catalogue.ACTIONS,
+            **ckan_search.ACTIONS,
+            **ckan_datastore.ACTIONS,
+            "help_show": self._help,
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        response = await self._answer(request)
+        response.headers["access-control-allow-origin"] = "*"
+        await response(scope, receive, send)
+
+    async def _answer(self, request: Request) -> Response:
+        if request.method == "OPTIONS":
+            allow = {"access-control-allow-methods": "GET, POST", "access-control-allow-headers": "*"}
+            return Response(status_code=204, headers=allow)
+        if _VERSION.fullmatch(request.url.path):
+            return _json({"version": 3})
+        found = _ACTION.fullmatch(request.url.path)
+        if not found:
+            return _json("Not found", 404)
+        if request.method not in ("GET", "HEAD", "POST"):
+            return _json("Bad request - Method not allowed", 405)
+        name = found["name"]
+        action = self._actions.get(name)
+        if action is None:
+            return _json(f"Bad request: Action name not known: {name}", 400)
+        return await self._do(name, action, request)
+
+    async def _do(self, name: str, action: Action, request: Request) -> Response:
+        body: dict[str, Json] = {"help": self._shelf.help_url(name)}
+        status = 200
+        try:
+            asked = await _asked(request)
+        except ValueError as error:
+            return _json(f"Bad request - {error}", 400)
+        try:
+            body |= {"success": True, "result": await action(self._shelf, asked)}
+        except Refused as refused:
+            status = refused.status
+            body |= {"success": False, "error": refused.error}
+        callback = request.query_params.get("callback") if request.method == "GET" else None
+        if callback is None:
+            return _json(body, status)
+        if not _CALLBACK.fullmatch(callback):
+            return _json("Bad request - callback is not a name", 400)
+        return Response(f"{callback}({json.dumps(body)});", media_type="application/javascript; charset=utf-8")
+
+    async def _help(self, shelf: Shelf, asked: Mapping[str, Any]) -> Json:
+        name = asked.get("name")
+        if not name:
+            raise invalid(name="Missing value")
+        action = self._actions.get(str(name))
+        if action is None:
+            raise Refused(404, {"message": "Action function not found.", "__type": "Not Found Error"})
+        return (action.__doc__ or "").strip()
+
+
+async def _asked(request: Request) -> dict[str, Any]:
+    """The parameters: of the query, or of a body in JSON or as a form. Raises ValueError for a body that is neither."""
+    asked: dict[str, Any] = {}
+    for key, values in parse_qs(request.url.query, keep_blank_values=True).items():
+        asked[key] = values[0] if len(values) == 1 else values
+    if request.method != "POST":
+        return asked
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _LARGEST:
+            raise ValueError("the request is too large")
+    text = body.decode("utf-8")
+    if not text.strip():
+        return asked
+    if text.lstrip().startswith("{"):
+        posted = json.loads(text)
+    elif "json" in request.headers.get("content-type", ""):
+        raise ValueError("JSON Error: Request data JSON decoded to something that is not an object")
+    else:
+        posted = {k: v[0] if len(v) == 1 else v for k, v in parse_qs(text, keep_blank_values=True).items()}
+    return {**asked, **posted}
+
+
+def _json(value: Json, status: int = 200) -> Response:
+    body = json.dumps(value, ensure_ascii=False)
+    return Response(body.encode("utf-8", "replace"), status, media_type="application/json; charset=utf-8")

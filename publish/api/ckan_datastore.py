@@ -1,0 +1,238 @@
+"""``datastore_search`` and ``datastore_info``: the rows of a table, as CKAN's DataStore gives them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from datasette.database import QueryInterrupted
+from datasette.utils import sqlite3
+
+from publish import finding
+from publish.api.ckan_errors import Refused, forbidden, invalid, not_found
+from publish.api.ckan_parameters import flag, names, number, required, structure
+from publish.api.ckan_shelf import Shelf
+from publish.api.instance import OPEN
+from publish.model import Json
+from publish.tables import quoted
+
+Asked = Mapping[str, Any]
+
+_TYPES = {
+    "integer": "int",
+    "year": "int",
+    "number": "numeric",
+    "boolean": "bool",
+    "date": "date",
+    "datetime": "timestamp",
+}
+_COMPARED = {"lt": "<", "lte": "<=", "gt": ">", "gte": ">=", "eq": "="}
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """A question about the rows of a table."""
+
+    table: str
+    columns: tuple[str, ...]
+    types: Mapping[str, str]
+    where: str
+    values: tuple[Any, ...]
+
+
+async def datastore_info(shelf: Shelf, asked: Asked) -> Json:
+    """Return the columns of a resource. ``id``."""
+    name = table_of(shelf, required(asked, "id", "resource_id"))
+    table = shelf.known.tables[name]
+    meta = {"id": name, "count": table["rows"], "table_type": "BASE TABLE", "aliases": [name]}
+    return {"meta": meta, "fields": _fields(shelf, name, tuple(f["name"] for f in table["fields"]))}
+
+
+async def datastore_search(shelf: Shelf, asked: Asked) -> Json:
+    """Return rows of a resource.
+
+    ``resource_id``: its id or the name of its table; ``filters``: ``{column: value or list}``; ``q``: words;
+    ``fields``; ``sort``; ``limit``, ``offset``; ``distinct``; ``include_total``; ``records_format``: objects, lists,
+    csv or tsv.
+    """
+    name = table_of(shelf, required(asked, "resource_id", "id"))
+    question = _question(shelf, name, asked)
+    most = shelf.known.raw["settings"]["max_returned_rows"]
+    limit, offset = min(number(asked, "limit", 100), most), number(asked, "offset", 0)
+    distinct = flag(asked, "distinct")
+    chosen = ", ".join(quoted(c) for c in question.columns)
+    number_ = "" if distinct else 'rowid AS "_id", '
+    select = f"SELECT {'DISTINCT ' if distinct else ''}{number_}{chosen} FROM {quoted(name)}{question.where}"
+    order = _order(asked, question.types)
+    records = await _run(shelf, f"{select}{order} LIMIT {limit} OFFSET {offset}", question.values)
+    shape = str(asked.get("records_format") or "objects")
+    columns = (*(() if distinct else ("_id",)), *question.columns)
+    answer: dict[str, Json] = {
+        "include_total": flag(asked, "include_total", True),
+        "limit": limit,
+        "offset": offset,
+        "records_format": shape,
+        "resource_id": str(asked.get("resource_id") or asked.get("id")),
+        "total_estimation_threshold": None,
+        "records": _shaped(columns, [_values(row, columns, question.types) for row in records], shape),
+        "fields": ([] if distinct else [{"id": "_id", "type": "int"}]) + _fields(shelf, name, question.columns),
+    }
+    if asked.get("filters"):
+        answer["filters"] = structure(asked, "filters")
+    if asked.get("q"):
+        answer["q"] = asked["q"]
+    if answer["include_total"]:
+        counted = (
+            f"SELECT count(*) FROM ({select})" if distinct else f"SELECT count(*) FROM {quoted(name)}{question.where}"
+        )
+        plain = not distinct and not question.where
+        total = shelf.known.tables[name]["rows"] if plain else (await _run(shelf, counted, question.values))[0][0]
+        answer |= {"total": total, "total_was_estimated": False}
+    return answer
+
+
+async def datastore_search_sql(shelf: Shelf, asked: Asked) -> Json:
+    """Not offered: SQL here is SQLite's, at /data/open.json?sql=."""
+    raise forbidden("Action datastore_search_sql is not available: ask /data/open.json?sql= in SQLite's dialect")
+
+
+def table_of(shelf: Shelf, key: str) -> str:
+    """The table of a resource by its id, or by its own name as CKAN's aliases. Raises Refused when it has none."""
+    found = shelf.resources.get(key)
+    name = found[1] if found else key
+    if name is None or name not in shelf.known.tables:
+        raise not_found(f'Resource "{key}" was not found.')
+    return name
+
+
+def _question(shelf: Shelf, name: str, asked: Asked) -> _Rows:
+    types = {f["name"]: f["type"] for f in shelf.known.tables[name]["fields"]}
+    columns = names(asked, "fields") or list(types)
+    unknown = [c for c in columns if c not in types and c != "_id"]
+    if unknown:
+        raise invalid(fields=f'field "{unknown[0]}" not in table')
+    conditions, values = _conditions(structure(asked, "filters"), types)
+    words = _words(asked.get("q"))
+    found = finding.rows(shelf.known.fields(name), words) if words else None
+    if found:
+        conditions.append(f"({found.sql})")
+        values += found.parameters
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    return _Rows(name, tuple(c for c in columns if c != "_id"), types, where, tuple(values))
+
+
+def _words(query: Any) -> str:
+    if isinstance(query, dict):
+        return " ".join(str(value) for value in query.values())
+    return str(query or "")
+
+
+def _conditions(wanted: Any, types: Mapping[str, str]) -> tuple[list[str], list[Any]]:
+    if wanted is None:
+        return [], []
+    if not isinstance(wanted, dict):
+        raise invalid(filters="Not a json object")
+    conditions: list[str] = []
+    values: list[Any] = []
+    for column, value in wanted.items():
+        if column not in types and column != "_id":
+            raise invalid(filters=f'field "{column}" not in table')
+        name = "rowid" if column == "_id" else quoted(column)
+        for sql, more in _condition(name, value):
+            conditions.append(sql)
+            values += more
+    return conditions, values
+
+
+def _condition(name: str, value: Any) -> list[tuple[str, list[Any]]]:
+    if isinstance(value, dict):
+        unknown = [key for key in value if key not in _COMPARED]
+        if unknown:
+            raise invalid(filters=f"unknown operator {unknown[0]}")
+        return [(f"{name} {_COMPARED[key]} ?", [_plain(v)]) for key, v in value.items()]
+    several = value if isinstance(value, list) else [value]
+    given = [_plain(v) for v in several if v is not None]
+    parts = [f"{name} IN ({', '.join('?' * len(given))})"] if given else []
+    parts += [f"{name} IS NULL"] if len(given) < len(several) else []
+    return [(f"({' OR '.join(parts)})" if parts else "0", given)]
+
+
+def _plain(value: Any) -> str | int | float:
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, str):
+        return {"true": 1, "false": 0}.get(value, value) if value in ("true", "false") else value
+    if isinstance(value, int | float):
+        return value
+    raise invalid(filters="a value is text or a number")
+
+
+def _order(asked: Asked, types: Mapping[str, str]) -> str:
+    parts: list[str] = []
+    for part in names(asked, "sort"):
+        words = part.rsplit(None, 1)
+        way = words[1].upper() if len(words) > 1 and words[1].lower() in ("asc", "desc") else "ASC"
+        column = (words[0] if len(words) > 1 and words[1].lower() in ("asc", "desc") else part).strip('"')
+        if column not in types and column != "_id":
+            raise invalid(sort=f'field "{column}" not in table')
+        parts.append(f"{'rowid' if column == '_id' else quoted(column)} {way}")
+    if flag(asked, "distinct"):
+        return f" ORDER BY {', '.join(parts)}" if parts else ""
+    return f" ORDER BY {', '.join([*parts, 'rowid'])}"
+
+
+async def _run(shelf: Shelf, sql: str, values: Sequence[Any]) -> list[Any]:
+    try:
+        results = await shelf.instance.get_database(OPEN).execute(sql, values)
+    except QueryInterrupted:
+        seconds = shelf.known.raw["settings"]["sql_time_limit_ms"] / 1000
+        said = f"The query ran past the limit of {seconds:g} s and was stopped."
+        raise Refused(409, {"query": [said], "__type": "Validation Error"}) from None
+    except sqlite3.Error as error:
+        raise invalid(query=str(error)) from None
+    return list(results.rows)
+
+
+def _values(row: Any, columns: Sequence[str], types: Mapping[str, str]) -> list[Json]:
+    return [
+        bool(value) if types.get(column) == "boolean" and value is not None else value
+        for column, value in zip(columns, tuple(row), strict=True)
+    ]
+
+
+def _shaped(columns: Sequence[str], rows: list[list[Json]], shape: str) -> Json:
+    if shape == "objects":
+        return [dict(zip(columns, row, strict=True)) for row in rows]
+    if shape == "lists":
+        return rows
+    if shape in ("csv", "tsv"):
+        text = io.StringIO()
+        csv.writer(text, delimiter="\t" if shape == "tsv" else ",", lineterminator="\n").writerows(rows)
+        return text.getvalue()
+    raise invalid(records_format="must be one of objects, lists, csv, tsv")
+
+
+def _fields(shelf: Shelf, name: str, columns: Sequence[str]) -> list[Json]:
+    known = {f["name"]: f for f in shelf.known.tables[name]["fields"]}
+    return [
+        {
+            "id": column,
+            "type": _TYPES.get(known[column]["type"], "text"),
+            "info": {
+                "label": shelf.known.say(known[column].get("title")),
+                "notes": shelf.known.say(known[column].get("description")),
+                "unit": shelf.known.say(known[column].get("unit")),
+            },
+        }
+        for column in columns
+    ]
+
+
+ACTIONS = {
+    "datastore_search": datastore_search,
+    "datastore_info": datastore_info,
+    "datastore_search_sql": datastore_search_sql,
+}

@@ -1,0 +1,67 @@
+"""ETags for answers that are computed: a release never changes, so neither does its answer to a question.
+
+The tag is made of the release and the question, which makes a 304 free: the question is not asked again. It is weak,
+because an answer may say how many milliseconds it took.
+"""
+
+from __future__ import annotations
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from publish.cache import digest
+
+FRESH = "public, max-age=300"
+NEVER = "no-store"
+
+
+class Conditional:
+    """Adds ``ETag`` and ``Cache-Control`` to answers, and answers 304 to who has them."""
+
+    def __init__(self, inner: ASGIApp, release: str) -> None:
+        self._inner, self._release = inner, release
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["method"] not in ("GET", "HEAD"):
+            await self._inner(scope, receive, _never_kept(send))
+            return
+        question = [self._release, scope["path"], scope["query_string"].decode("latin-1")]
+        tag = f'W/"{digest(question)[:24]}"'
+        if matches(Headers(scope=scope).get("if-none-match"), tag):
+            headers = MutableHeaders({"etag": tag, "cache-control": FRESH, "access-control-allow-origin": "*"})
+            await send({"type": "http.response.start", "status": 304, "headers": headers.raw})
+            await send({"type": "http.response.body", "body": b""})
+            return
+
+        async def tagged(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(raw=list(message["headers"]))
+                good = message["status"] == 200
+                headers["cache-control"] = FRESH if good or message["status"] in (301, 302) else NEVER
+                if good:
+                    headers["etag"] = tag
+                # Nobody has a session here, whatever Datasette makes of it.
+                headers["vary"] = "Accept-Encoding"
+                message = {**message, "headers": headers.raw}
+            await send(message)
+
+        await self._inner(scope, receive, tagged)
+
+
+def _never_kept(send: Send) -> Send:
+    async def marked(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(raw=list(message["headers"]))
+            headers["cache-control"] = NEVER
+            message = {**message, "headers": headers.raw}
+        await send(message)
+
+    return marked
+
+
+def matches(asked: str | None, tag: str) -> bool:
+    """Does ``If-None-Match`` name this tag? Weak comparison."""
+    if not asked:
+        return False
+    known = {part.strip().removeprefix("W/") for part in asked.split(",")}
+    return "*" in known or tag.removeprefix("W/") in known

@@ -1,0 +1,159 @@
+"""What a connection may do: read. Everything else is refused before it runs, whatever the SQL says."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+
+_ALLOWED = frozenset(
+    {
+        sqlite3.SQLITE_SELECT,
+        sqlite3.SQLITE_READ,
+        sqlite3.SQLITE_RECURSIVE,
+    }
+)
+# Functions that read files, load code, or make memory out of nothing.
+_FUNCTIONS = frozenset(
+    {
+        "edit",
+        "fts3_tokenizer",
+        "json_patch",  # takes the product of the sizes of what it is given, and cannot be interrupted
+        "load_extension",
+        "randomblob",
+        "readfile",
+        "sqlite_log",
+        "writefile",
+        "zeroblob",
+    }
+)
+# What Datasette asks about a schema, and what full-text tables ask of themselves.
+_PRAGMAS = frozenset(
+    {
+        "data_version",
+        "database_list",
+        "foreign_key_list",
+        "index_info",
+        "index_list",
+        "index_xinfo",
+        "schema_version",
+        "table_info",
+        "table_list",
+        "table_xinfo",
+    }
+)
+_LIMITS = {
+    sqlite3.SQLITE_LIMIT_ATTACHED: 0,
+    sqlite3.SQLITE_LIMIT_COMPOUND_SELECT: 50,
+    sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 200,
+    sqlite3.SQLITE_LIMIT_LENGTH: 4_000_000,  # bytes of one value: a city's outline fits
+    sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 500,
+    sqlite3.SQLITE_LIMIT_SQL_LENGTH: 100_000,
+    sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 1,
+    sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER: 2_000,
+    sqlite3.SQLITE_LIMIT_WORKER_THREADS: 0,
+}
+
+
+_ANSWER = 50_000_000  # bytes of text in one answer
+
+Value = str | bytes | int | float | None
+
+
+class Budget:
+    """Turns SQLite's text into strings, and its rows into rows, until an answer is larger than anybody can want."""
+
+    def __init__(self) -> None:
+        self._left = _ANSWER
+
+    def renew(self) -> None:
+        """The next answer begins."""
+        self._left = _ANSWER
+
+    def __call__(self, text: bytes) -> str:
+        self._spend(len(text))
+        return text.decode("utf-8", "replace")
+
+    def row(self, cursor: sqlite3.Cursor, row: tuple[Value, ...]) -> sqlite3.Row:
+        """A row as Datasette wants it. Bytes are in no table of ours, but in answers to those who cast to them."""
+        self._spend(sum(len(value) for value in row if isinstance(value, bytes)))
+        return sqlite3.Row(cursor, row)
+
+    def _spend(self, size: int) -> None:
+        self._left -= size
+        if self._left < 0:
+            raise sqlite3.OperationalError(f"the answer is larger than {_ANSWER // 1_000_000} MB")
+
+
+# SQLite's own of these take the product of the lengths of what they are given, hours for two values of some megabytes,
+# and no time limit reaches inside a function. These take the sum.
+
+
+def _text(value: Value) -> str:
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+
+
+def _instr(text: Value, part: Value) -> int | None:
+    if text is None or part is None:
+        return None
+    if isinstance(text, bytes) and isinstance(part, bytes):
+        return text.find(part) + 1
+    return _text(text).find(_text(part)) + 1
+
+
+def _replace(text: Value, part: Value, new: Value) -> str | None:
+    if text is None or part is None or new is None:
+        return None
+    return _text(text).replace(_text(part), _text(new)) if _text(part) else _text(text)
+
+
+def _stripping(*, left: bool, right: bool) -> Callable[[Value, Value], str | None]:
+    def stripped(text: Value, characters: Value) -> str | None:
+        if text is None or characters is None:
+            return None
+        whole, unwanted = _text(text), frozenset(_text(characters))
+        start, end = 0, len(whole)
+        while left and start < end and whole[start] in unwanted:
+            start += 1
+        while right and start < end and whole[end - 1] in unwanted:
+            end -= 1
+        return whole[start:end]
+
+    return stripped
+
+
+_REPLACED: tuple[tuple[str, int, Callable[..., Value]], ...] = (
+    ("instr", 2, _instr),
+    ("replace", 3, _replace),
+    ("trim", 2, _stripping(left=True, right=True)),
+    ("ltrim", 2, _stripping(left=True, right=False)),
+    ("rtrim", 2, _stripping(left=False, right=True)),
+)
+
+
+def guard(connection: sqlite3.Connection) -> None:
+    """Make a connection one that can only read its own database."""
+    connection.execute("PRAGMA query_only = 1")
+    connection.execute("PRAGMA trusted_schema = 0")
+    connection.execute("PRAGMA cell_size_check = 1")
+    for limit, value in _LIMITS.items():
+        connection.setlimit(limit, value)
+    for name, arguments, function in _REPLACED:
+        connection.create_function(name, arguments, function, deterministic=True)
+    budget = Budget()
+    connection.text_factory, connection.row_factory = budget, budget.row
+    connection.set_authorizer(allowed)
+
+
+def allowed(action: int, first: str | None, second: str | None, database: str | None, trigger: str | None) -> int:
+    """SQLite's question about one step of a statement: is it allowed?"""
+    if action in _ALLOWED:
+        return sqlite3.SQLITE_OK
+    if action == sqlite3.SQLITE_FUNCTION:
+        return sqlite3.SQLITE_DENY if (second or "").lower() in _FUNCTIONS else sqlite3.SQLITE_OK
+    if action == sqlite3.SQLITE_PRAGMA and (first or "").lower() in _PRAGMAS:
+        # A pragma with a value could set something; those here take the name of a table at most.
+        return sqlite3.SQLITE_OK
+    if action == sqlite3.SQLITE_UPDATE and first == "sqlite_master":
+        # How a virtual table (full text, json_each) declares its columns. SQLite itself lets nobody write there.
+        return sqlite3.SQLITE_OK
+    return sqlite3.SQLITE_DENY

@@ -1,0 +1,245 @@
+"""Datasette over the two databases of one release.
+
+What Datasette would work out for itself at every start or request, and a city's portal has no time for, is told to it:
+counts, schemas that cannot change, metadata table by table in the language of the answer.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from datasette.app import Datasette
+from datasette.database import Database, Results
+
+from publish.api.guard import Budget, guard
+from publish.api.known import Known
+from publish.cache import digest
+from publish.model import Json
+from publish.release import Release
+from publish.tables import quoted
+
+OPEN, CATALOGUE = "open", "catalogue"
+
+_KEPT = 100_000  # answers about a schema
+_PUBLIC = frozenset({"view-instance", "view-database", "view-table", "view-query", "execute-sql"})
+
+
+class Instance(Datasette):  # type: ignore[misc]
+    """One release, read-only."""
+
+    def __init__(self, release: Release, known: Known) -> None:
+        # Routes are asked for while the parent is made, so what they need comes first.
+        self.known = known
+        self.release = release
+        super().__init__(
+            immutables=[str(release.open_db), str(release.catalogue_db)],
+            inspect_data=_inspected(release, known),
+            cors=True,
+            settings={**known.raw["settings"], "base_url": f"{known.prefix}/data/"},
+            template_dir=str(files("publish.api").joinpath("templates")),
+            # Nothing is signed: nobody logs in. A fixed word keeps several processes alike.
+            secret=release.id,
+        )
+
+    def add_database(self, db: Database, name: str | None = None, route: str | None = None) -> Database:
+        """The files of the release are opened as ours."""
+        if db.path:
+            db = _Fixed(self, db.path, is_mutable=False)
+        return super().add_database(db, name=name, route=route)
+
+    async def refresh_schemas(self) -> None:
+        """Immutable files do not change; Datasette would look at every request."""
+
+    async def permission_allowed(
+        self, actor: object, action: str, resource: object = None, default: bool = False
+    ) -> bool:
+        """Everything of the release may be read by everybody; Datasette's own database may not."""
+        database = resource[0] if isinstance(resource, tuple) else resource
+        return action in _PUBLIC and (database is None or database in (OPEN, CATALOGUE))
+
+    def _prepare_connection(self, conn: sqlite3.Connection, database: str) -> None:
+        super()._prepare_connection(conn, database)
+        if database in (OPEN, CATALOGUE):
+            guard(conn)
+
+    def metadata(
+        self, key: str | None = None, database: str | None = None, table: str | None = None, fallback: bool = True
+    ) -> Json:
+        """Metadata in the language of the answer. Databases and tables are described when asked for."""
+        layers = self._layers(database, table)
+        if not fallback:
+            layers = layers[:1]
+        if key is not None:
+            return next((layer[key] for layer in layers if key in layer), None)
+        merged: dict[str, Json] = {}
+        for layer in reversed(layers):
+            merged.update(layer)
+        return merged
+
+    def _layers(self, database: str | None, table: str | None) -> list[Mapping[str, Json]]:
+        layers: list[Mapping[str, Json]] = [self.known_root()]
+        if database is not None:
+            layers.insert(0, _Database(self.known, database))
+        if database is not None and table is not None:
+            layers.insert(0, _described(self.known, database, table))
+        return layers
+
+    def known_root(self) -> dict[str, Json]:
+        """What is said of the portal as a whole."""
+        portal, known = self.known.raw["portal"], self.known
+        return {
+            "title": known.say(portal["title"]),
+            "description": known.say(portal["description"]),
+            "license": known.say(portal["licence"].get("title")),
+            "license_url": portal["licence"].get("url", ""),
+            "databases": {name: _Database(known, name) for name in (OPEN, CATALOGUE)},
+        }
+
+    async def get_canned_query(self, database_name: str, query_name: str, actor: object) -> dict[str, Json] | None:
+        """One query by name, without making all of them."""
+        return self.known.query(query_name) if database_name == OPEN else None
+
+    async def get_canned_queries(self, database_name: str, actor: object) -> dict[str, Json]:
+        """All of them, for the page that lists them."""
+        names = self.known.raw["queries"] if database_name == OPEN else {}
+        return {name: self.known.query(name) for name in names}
+
+
+class _Fixed(Database):  # type: ignore[misc]
+    """A file that never changes: what was once asked of its schema is kept. Datasette asks a dozen times a page, and
+    each time SQLite looks through the thousands of tables of a city."""
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self._kept: dict[tuple[str, ...], Any] = {}
+
+    async def _once(self, question: str, *about: str) -> Any:
+        key = (question, *about)
+        if len(self._kept) > _KEPT:
+            self._kept.clear()  # somebody asks for names that are not there
+        if key not in self._kept:
+            self._kept[key] = await getattr(super(), question)(*about)
+        # Callers may add to what they get.
+        known = self._kept[key]
+        return known.copy() if isinstance(known, list | dict) else known
+
+    async def table_exists(self, table: str) -> bool:
+        return bool(await self._once("table_exists", table))
+
+    async def table_names(self) -> list[str]:
+        return list(await self._once("table_names"))
+
+    async def table_columns(self, table: str) -> list[str]:
+        return list(await self._once("table_columns", table))
+
+    async def table_column_details(self, table: str) -> list[Any]:
+        return list(await self._once("table_column_details", table))
+
+    async def primary_keys(self, table: str) -> list[str]:
+        return list(await self._once("primary_keys", table))
+
+    async def fts_table(self, table: str) -> Any:
+        return await self._once("fts_table", table)
+
+    async def label_column_for_table(self, table: str) -> Any:
+        return await self._once("label_column_for_table", table)
+
+    async def foreign_keys_for_table(self, table: str) -> list[Any]:
+        return list(await self._once("foreign_keys_for_table", table))
+
+    async def hidden_table_names(self) -> list[str]:
+        return list(await self._once("hidden_table_names"))
+
+    async def view_names(self) -> list[str]:
+        return list(await self._once("view_names"))
+
+    async def get_view_definition(self, view: str) -> Any:
+        return await self._once("get_view_definition", view)
+
+    async def execute_fn(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
+        def afresh(connection: sqlite3.Connection) -> Any:
+            if isinstance(connection.text_factory, Budget):
+                connection.text_factory.renew()
+            return fn(connection)
+
+        return await super().execute_fn(afresh)
+
+    # A wrong query is answered to who asked it; Datasette would print it to the terminal too.
+    async def execute(self, sql: str, params: object = None, **more: Any) -> Results:
+        return await super().execute(sql, params, **(more | {"log_sql_errors": False}))
+
+
+class _Database(Mapping[str, Any]):
+    """The metadata of one database; its tables are described one by one, when asked for."""
+
+    def __init__(self, known: Known, name: str) -> None:
+        titles = {
+            OPEN: known.phrase("全部数据表", "All tables"),
+            CATALOGUE: known.phrase("数据目录", "The catalogue"),
+        }
+        self._known = known
+        self._said: dict[str, Json] = {"title": titles.get(name, name), "tables": _Tables(known, name)}
+
+    def __getitem__(self, key: str) -> Json:
+        return self._said[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._said)
+
+    def __len__(self) -> int:
+        return len(self._said)
+
+    def update(self, more: Mapping[str, Json]) -> None:
+        """Datasette adds what a database inherits from the portal."""
+        self._said.update(more)
+
+
+class _Tables(Mapping[str, Any]):
+    def __init__(self, known: Known, database: str) -> None:
+        self._known, self._database = known, database
+        self._names = known.tables if database == OPEN else {}
+
+    def __getitem__(self, name: str) -> Json:
+        if name not in self._names:
+            raise KeyError(name)
+        return _described(self._known, self._database, name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+def _described(known: Known, database: str, table: str) -> dict[str, Json]:
+    return known.about(table) if database == OPEN and table in known.tables else {}
+
+
+def _inspected(release: Release, known: Known) -> dict[str, Json]:
+    """What ``datasette inspect`` would find: counts are known, so nothing is counted at the start."""
+    databases = release.record.get("databases", {})
+    return {
+        OPEN: {
+            "hash": digest(databases.get(OPEN, release.id)),
+            "size": release.open_db.stat().st_size,
+            "file": release.open_db.name,
+            "tables": {name: {"count": table["rows"]} for name, table in known.tables.items()},
+        },
+        CATALOGUE: {
+            "hash": digest(databases.get(CATALOGUE, release.id)),
+            "size": release.catalogue_db.stat().st_size,
+            "file": release.catalogue_db.name,
+            "tables": {name: {"count": rows} for name, rows in _counts(release.catalogue_db)},
+        },
+    }
+
+
+def _counts(path: Path) -> list[tuple[str, int]]:
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True)) as database:
+        names = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1")]
+        return [(name, database.execute(f"SELECT count(*) FROM {quoted(name)}").fetchone()[0]) for name in names]

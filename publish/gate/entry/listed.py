@@ -1,0 +1,96 @@
+"""Is the package in the catalogue at all, and by codes that are known?"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import ClassVar
+
+from publish.gate.entry.place import at
+from publish.gate.rule import Around, CatalogueRule, EntryRule
+from publish.model import Catalogue, Package, Status
+from publish.problems import Problem, problem
+
+_CODE = re.compile(r"[0-9]{1,9}/[0-9]{6}")
+
+
+class Listed(EntryRule):
+    """A package has an entry in the catalogue of public data, and names things by codes of the registers.
+
+    The entry says whose the data are, what they are about, how sensitive, how open and how often renewed. A package
+    without one, such as one from elsewhere, is published with a warning. The office that provides it must be in the
+    register of organisations, and its level in the register of levels: without them nobody answers, and nobody can tell
+    how far it may be opened. A topic, frequency or licence that is not in its register is a warning.
+
+    中文
+
+    每个数据集都要登记进公共数据资源目录，用登记册里的代码说明是谁的、讲什么、多敏感、开放到什么程度、多久更新。没有
+    登记的（例如从别处来的）可以发布，但会提醒。提供单位要在机构名录里，安全级别要在级别表里：否则没有人负责，也说不
+    清能开放到哪一步。主题、更新频率、许可不在登记册里的，只提醒。
+    """
+
+    codes: ClassVar[tuple[str, ...]] = ("C101", "C102", "C103", "C105", "C106", "C107", "C108", "C109", "C110")
+
+    def check(self, package: Package, around: Around) -> Iterator[Problem]:
+        entry, registers = package.entry, around.registers
+        if entry is None:
+            yield problem("C101", **at(package, ""))
+            yield from self._licences(package, around)
+            return
+        if entry.provider not in registers.organisations:
+            yield problem("C102", **at(package, "/catalogue/provider"), value=entry.provider)
+        elif _ended(package, around):
+            yield problem("C103", **at(package, "/catalogue/provider"), value=entry.provider)
+        if entry.code and not _CODE.fullmatch(entry.code):
+            yield problem("C105", **at(package, "/catalogue/code"), value=entry.code)
+        if entry.level not in registers.levels:
+            yield problem(
+                "C106", **at(package, "/catalogue/level"), value=entry.level, known="、".join(registers.levels)
+            )
+        if entry.topic not in registers.topics:
+            yield problem("C107", **at(package, "/catalogue/topic"), value=entry.topic)
+        if entry.frequency not in registers.frequencies:
+            yield problem("C108", **at(package, "/catalogue/frequency"), value=entry.frequency)
+        yield from self._licences(package, around)
+
+    def _licences(self, package: Package, around: Around) -> Iterator[Problem]:
+        known = around.registers.licences
+        for index, licence in enumerate(package.licenses):
+            if known and licence.name not in known:
+                yield problem("C109", **at(package, f"/licenses/{index}"), value=licence.name or licence.path)
+        if not package.licenses:
+            yield problem("C110", **at(package, "/licenses"))
+
+
+def _ended(package: Package, around: Around) -> bool:
+    entry = package.entry
+    office = around.registers.organisations.get(entry.provider) if entry else None
+    gone = office is not None and office.valid_to is not None and office.valid_to < around.as_of
+    return gone and entry is not None and entry.status not in (Status.WITHDRAWN, Status.SUSPENDED)
+
+
+class OneCode(CatalogueRule):
+    """A code of the catalogue belongs to one entry, for ever.
+
+    Pages and other catalogues refer to an entry by its code. Two packages with the same code are both refused until
+    one of them has a code of its own.
+
+    中文
+
+    目录里的一个代码只属于一个条目，永不改变。网页和别的目录都靠它引用。两个数据集用了同一个代码，都不予通过，直到其
+    中一个换成自己的代码。
+    """
+
+    codes: ClassVar[tuple[str, ...]] = ("C104",)
+
+    def check(self, catalogue: Catalogue) -> Iterator[Problem]:
+        holders = defaultdict(list)
+        for package in catalogue.packages:
+            if package.entry and package.entry.code:
+                holders[package.entry.code].append(package)
+        for code, packages in holders.items():
+            if len({p.name for p in packages}) > 1:
+                for package in packages:
+                    others = "、".join(sorted({p.name for p in packages} - {package.name}))
+                    yield problem("C104", **at(package, "/catalogue/code"), value=code, others=others)

@@ -1,0 +1,89 @@
+"""Does every package, and every table, have a name of its own?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import ClassVar
+
+from publish.gate.entry.place import at
+from publish.gate.rule import Around, CatalogueRule, EntryRule
+from publish.model import Catalogue, Package, Resource
+from publish.problems import Problem, problem
+from publish.tables import table_name
+
+_SHADOWS = ("", "_fts", "_fts_data", "_fts_idx", "_fts_content", "_fts_docsize", "_fts_config")
+_LANGUAGES = frozenset({"zh", "en", "ja", "ko", "fr", "de", "es", "ru", "ar", "pt", "it", "bo", "ug", "mn"})
+
+
+class OwnName(CatalogueRule):
+    """No two packages have one name, and no two tables.
+
+    The name is the address of a dataset and of its table in the query service, where letter case does not count and
+    each table with full-text search has shadows named `…_fts`. A clash stops the whole build: nobody can tell which of
+    the two is meant.
+
+    中文
+
+    两个数据集不能同名，两张表也不能同名。名字是数据集的网址，也是查询服务里的表名；表名不分大小写，能全文检索的表还
+    会带出几张以 `_fts` 结尾的影子表。一旦冲突，整个构建都会停下，因为分不清指的是哪一个。
+    """
+
+    codes: ClassVar[tuple[str, ...]] = ("C501", "C502")
+
+    def check(self, catalogue: Catalogue) -> Iterator[Problem]:
+        named: dict[str, list[Package]] = defaultdict(list)
+        for package in catalogue.packages:
+            named[package.name.lower()].append(package)
+        for same in named.values():
+            for package in same if len(same) > 1 else ():
+                folders = "、".join(sorted(p.folder.name for p in same))
+                yield problem("C501", **at(package, "/name"), name=package.name, folders=folders)
+        yield from self._tables(catalogue)
+
+    def _tables(self, catalogue: Catalogue) -> Iterator[Problem]:
+        taken: dict[str, list[tuple[Package, int, str]]] = defaultdict(list)
+        for package in catalogue.packages:
+            for index, resource in enumerate(package.resources):
+                if resource.tabular:
+                    taken[table_name(package, resource).lower()].append((package, index, resource.name))
+        for name, holders in taken.items():
+            others = [h for shadow in _SHADOWS[1:] for h in taken.get(name + shadow, ())]
+            alike = {p.name.lower() for p, _, _ in holders}
+            if (len(holders) > 1 and not (len(alike) == 1 and _twins(holders))) or others:
+                for package, index, _ in (*holders, *others):
+                    clash = "、".join(sorted({p.name for p, _, _ in (*holders, *others)}))
+                    yield problem("C502", **at(package, f"/resources/{index}/name"), name=name, packages=clash)
+
+
+def _twins(holders: list[tuple[Package, int, str]]) -> bool:
+    """Packages of one name are reported as such; their tables need not be."""
+    return len({p.folder for p, _, _ in holders}) == len(holders)
+
+
+class FreeName(EntryRule):
+    """A resource is not named like a language, and two of one package are not named alike.
+
+    `zh`, `en` and other language tags stand in addresses for the language of a page.
+
+    中文
+
+    文件不能用语言代码作名字，同一个数据集里也不能有两个同名的。`zh`、`en` 这样的语言代码在网址里表示页面的语言。
+    """
+
+    codes: ClassVar[tuple[str, ...]] = ("C503", "C504")
+
+    def check(self, package: Package, around: Around) -> Iterator[Problem]:
+        tags = {t.lower() for t in around.portal.languages} | _LANGUAGES
+        seen: dict[str, Resource] = {}
+        for index, resource in enumerate(package.resources):
+            name = resource.name.lower()
+            first, _, rest = name.partition("-")
+            if name in tags or (first in tags and rest.partition("-")[0] in _REGIONS):
+                yield problem("C503", **at(package, f"/resources/{index}/name"), name=resource.name)
+            if name in seen:
+                yield problem("C504", **at(package, f"/resources/{index}/name"), name=resource.name)
+            seen[name] = resource
+
+
+_REGIONS = frozenset({"hans", "hant", "cn", "tw", "hk", "mo", "sg", "us", "gb"})

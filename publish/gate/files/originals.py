@@ -1,0 +1,71 @@
+"""Files that are published as they are: pictures, documents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import ClassVar
+
+from publish.gate.rule import Case, PackageRule
+from publish.gate.schema.magic import form_of
+from publish.model import ResourceKind, SourceFile
+from publish.problems import Problem, problem
+
+_SCRIPT = re.compile(
+    rb"<\s*(?:[\w-]+:)?(?:script|foreignObject|iframe|embed|object)\b|\son\w+\s*=|javascript\s*:|<!ENTITY", re.I
+)
+_SAME = {  # what the first bytes say -> the formats that may begin so
+    "zip": {"zip", "xlsx", "ods", "docx", "odt", "pptx", "odp", "epub", "kmz", "shp.zip", "gtfs", "shp"},
+    "xls": {"xls", "doc", "ppt", "msi", "msg"},
+    "jpeg": {"jpg", "jpeg"},
+    "sqlite": {"gpkg", "sqlite", "db", "mbtiles"},
+    "gz": {"gz", "tgz", "tar.gz", "svgz"},
+    "html": {"html", "htm", "xhtml"},
+}
+_CERTAIN = {"pdf", "png", "jpeg", "jpg", "gif", "xlsx", "xls", "docx", "ods", "odt", "zip", "gpkg", "parquet", "svg"}
+
+
+class Originals(PackageRule):
+    """A picture holds no program, and a document is what its name says.
+
+    An SVG picture may carry scripts that would run in the reader's browser under the portal's name; such a picture is
+    refused. Export it again without scripts and links. A web page saved as `.pdf`, or a placeholder that stands for a
+    file kept elsewhere, is refused too.
+
+    中文
+
+    图片里不能有程序，文档要和文件名相符。SVG 图片可以夹带脚本，会以门户的名义在读者的浏览器里运行，所以不予通过，请
+    去掉脚本和链接后重新导出。把网页存成 `.pdf`，或者只是一个指向别处的占位文件，也不予通过。
+    """
+
+    codes: ClassVar[tuple[str, ...]] = ("F501", "F502")
+
+    def check(self, case: Case) -> Iterator[Problem]:
+        package = case.package
+        files = {f.path: (r.format, f) for r in package.resources if r.kind is ResourceKind.FILE for f in r.files}
+        image = package.folder / package.image if package.image and "://" not in package.image else None
+        if image is not None and image.suffix.lower() == ".svg" and image.is_file() and package.image not in files:
+            inside = image.resolve().is_relative_to(package.folder.resolve())
+            if inside:
+                files[package.image] = ("svg", SourceFile(package.image, image, image.stat().st_size, ""))
+        for path, (form, file) in sorted(files.items()):
+            if form == "svg" and _has_script(file):
+                yield problem("F501", package=package.name, file=path, path=path)
+                continue
+            with file.location.open("rb") as stream:
+                real = form_of(stream.read(4096))
+            wrong = real and real != form and form not in _SAME.get(real, set())
+            if (wrong and form in _CERTAIN) or real == "lfs":
+                yield problem("F502", package=package.name, file=path, path=path, said=form.upper(), real=real.upper())
+
+
+def _has_script(file: SourceFile) -> bool:
+    """Read in overlapping pieces: a picture may be large."""
+    tail = b""
+    with file.location.open("rb") as stream:
+        while chunk := stream.read(1 << 20):
+            plain = (tail + chunk).replace(b"\0", b"")  # UTF-16 too
+            if _SCRIPT.search(plain):
+                return True
+            tail = chunk[-64:]
+    return False

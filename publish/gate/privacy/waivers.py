@@ -1,0 +1,79 @@
+"""Findings that a responsible office has allowed, until a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from typing import ClassVar
+
+from publish.gate.entry.place import at
+from publish.gate.rule import Around, EntryRule
+from publish.model import Package, Text, Waiver
+from publish.problems import Problem, problem
+
+_NEVER = frozenset({"P101", "P102", "P301", "P302", "P901", "P902"})
+_LONGEST = timedelta(days=366)
+
+
+class Waivers(EntryRule):
+    """A privacy finding may be waived by the office that answers for it, with a reason and until a day.
+
+    The approver is an office of the register, not the one that provides the data; the day is within twelve months, and
+    on the day after it the finding closes the package again. A waiver is shown on the page of the dataset. Identity
+    numbers and marks of secrecy cannot be waived.
+
+    中文
+
+    隐私方面的发现，可以由负责的单位写明理由、定好期限予以豁免。批准单位要在机构名录里，而且不是提供数据的单位自己；
+    期限在 12 个月以内，过了期限就重新生效。豁免会显示在数据集页面上。身份证号码和密级标志不能豁免。
+    """
+
+    codes: ClassVar[tuple[str, ...]] = ("P901", "P902")
+
+    def check(self, package: Package, around: Around) -> Iterator[Problem]:
+        for index, waiver in enumerate(package.waivers):
+            where = at(package, f"/waivers/{index}")
+            why = _wrong(waiver, package, around)
+            if why:
+                yield problem("P902", **where, which=waiver.rule, why=why)
+            elif waiver.expires is not None:
+                yield problem(
+                    "P901",
+                    **where,
+                    which=waiver.rule,
+                    approver=around.registers.organisations[waiver.approver].name,
+                    until=waiver.expires.isoformat(),
+                    reason=waiver.reason,
+                )
+
+
+def unwaived(package: Package, problems: Iterable[Problem], around: Around) -> Iterator[Problem]:
+    """The problems without those that a waiver covers today."""
+    valid = [w for w in package.waivers if not _wrong(w, package, around)]
+    return (p for p in problems if not any(_covers(w, p, package) for w in valid))
+
+
+def _covers(waiver: Waiver, found: Problem, package: Package) -> bool:
+    if waiver.rule != found.code or (waiver.field and waiver.field != found.field):
+        return False
+    resource = package.resource(waiver.resource) if waiver.resource else None
+    return not waiver.resource or (resource is not None and found.file in {f.path for f in resource.files})
+
+
+def _wrong(waiver: Waiver, package: Package, around: Around) -> Text | None:
+    entry = package.entry
+    if waiver.rule in _NEVER or not waiver.rule.startswith("P"):
+        return _said("这一类不能豁免", "this kind cannot be waived")
+    if not waiver.reason:
+        return _said("没有写理由", "no reason is given")
+    if waiver.approver not in around.registers.organisations:
+        return _said("批准单位不在机构名录里", "the approver is not in the register of organisations")
+    if entry is not None and waiver.approver == entry.provider:
+        return _said("批准单位就是提供单位", "the approver is the provider")
+    if waiver.expires is None or waiver.expires > around.as_of + _LONGEST:
+        return _said("没有写 12 个月以内的到期日", "no day within 12 months is given")
+    return _said("已经到期", "it has lapsed") if waiver.expires < around.as_of else None
+
+
+def _said(zh: str, en: str) -> Text:
+    return Text((("zh", zh), ("en", en)))

@@ -1,0 +1,90 @@
+"""What a rule is. Each rule is one class; its docstring, English and then a ``中文`` section, is its manual page.
+
+A rule says what it finds and goes on. It raises for nothing a steward can mend: an exception is a bug and stops the
+build. There are four scopes, by what a rule needs to see:
+
+- PackageRule: the bytes of one package. Kept in the cache for as long as the package does not change.
+- TableRule: words for what was found while a table was judged (``gate.schema``). Kept with it.
+- EntryRule: the description of one package beside the registers and the day. Cheap, so judged anew on every run.
+- CatalogueRule: every package beside the others.
+"""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import ClassVar
+
+from publish.gate.schema.finding import Findings
+from publish.model import Catalogue, Package, Portal, Registers, Resource, Text
+from publish.problems import Manual, Problem
+from publish.tables import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One package with the tables made of it, by resource name."""
+
+    package: Package
+    portal: Portal
+    tables: Mapping[str, Table] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What an entry is held against."""
+
+    portal: Portal
+    registers: Registers
+    as_of: date
+
+
+class Rule(ABC):
+    """One rule, or a close group, and the kinds it may report."""
+
+    codes: ClassVar[tuple[str, ...]]
+
+    @classmethod
+    def manual(cls) -> Manual:
+        """Its docstring as a page in each language."""
+        english, _, chinese = _unindented(cls.__doc__ or "").partition("中文\n")
+        return Manual(cls.codes, cls.__name__, Text((("zh", chinese.strip()), ("en", english.strip()))))
+
+
+class PackageRule(Rule):
+    """Sees one package, its files and its tables."""
+
+    @abstractmethod
+    def check(self, case: Case) -> Iterator[Problem]:
+        """What is wrong with the package."""
+
+
+class TableRule(Rule):
+    """Words what was found in the rows of one resource."""
+
+    @abstractmethod
+    def check(self, findings: Findings, package: Package, resource: Resource) -> Iterator[Problem]:
+        """The findings that are this rule's, as problems."""
+
+
+class EntryRule(Rule):
+    """Sees one description, the registers and the day."""
+
+    @abstractmethod
+    def check(self, package: Package, around: Around) -> Iterator[Problem]:
+        """What is wrong with the description."""
+
+
+class CatalogueRule(Rule):
+    """Sees all packages."""
+
+    @abstractmethod
+    def check(self, catalogue: Catalogue) -> Iterator[Problem]:
+        """What is wrong between packages."""
+
+
+def _unindented(text: str) -> str:
+    return re.sub(r"(?m)^ {4}", "", text)

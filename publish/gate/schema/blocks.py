@@ -1,0 +1,45 @@
+"""What a reader of a file gives: blocks of rows, each row with its number as a spreadsheet shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import polars as pl
+
+
+@dataclass(frozen=True, slots=True)
+class TextBlock:
+    """Text cells in columns ``c0``, ``c1`` …. ``numbers`` is empty when the rows follow one another from ``first``."""
+
+    frame: pl.DataFrame
+    first: int
+    numbers: Sequence[int] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NativeBlock:
+    """Rows of numbers, texts, dates, lists; all of the header's length."""
+
+    rows: Sequence[Sequence[Any]]
+    numbers: Sequence[int]
+
+
+Block = TextBlock | NativeBlock
+
+
+class Reader(Protocol):
+    """A file opened for reading. ``header`` is None when it has none; ``typed`` names the types the format itself
+    gives its columns, for a table without a declared schema."""
+
+    @property
+    def header(self) -> Sequence[str] | None: ...
+
+    @property
+    def width(self) -> int: ...
+
+    def blocks(self) -> Iterator[Block]: ...
+
+
+BLOCK = 65_536

@@ -1,0 +1,61 @@
+"""Parquet. Plain columns become text and are proved like any other; the rest is judged value by value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from publish.gate.schema.blocks import BLOCK, Block, NativeBlock, TextBlock
+from publish.gate.schema.delimited import Unreadable
+from publish.gate.schema.finding import Findings, What
+from publish.model import SourceFile
+
+
+class Columnar:
+    """One Parquet file. Raises Unreadable."""
+
+    def __init__(self, file: SourceFile, findings: Findings) -> None:
+        self._findings = findings
+        try:
+            self._file = pq.ParquetFile(file.location)
+        except (pa.ArrowException, OSError) as error:
+            findings.add(What.NOT_ITS_FORMAT, value="parquet", detail=type(error).__name__)
+            raise Unreadable from None
+        self.header: list[str] | None = list(self._file.schema_arrow.names)
+        self.width = len(self.header)
+        self._plain = all(_is_plain(f.type) for f in self._file.schema_arrow)
+
+    def blocks(self) -> Iterator[Block]:
+        """The rows; the first is row 2, as if a header stood above them."""
+        row = 2
+        try:
+            for batch in self._file.iter_batches(BLOCK, use_threads=False):
+                numbers = range(row, row + batch.num_rows)
+                yield self._text(batch, row) if self._plain else NativeBlock(_rows(batch), numbers)
+                row += batch.num_rows
+        except (pa.ArrowException, OSError) as error:
+            self._findings.add(What.NOT_ITS_FORMAT, row=row, value="parquet", detail=type(error).__name__)
+
+    def _text(self, batch: pa.RecordBatch, row: int) -> TextBlock:
+        columns = [pl.Series(f"c{i}", c.cast(pa.string())) for i, c in enumerate(batch.columns)]
+        return TextBlock(pl.DataFrame(columns), row)
+
+
+def _is_plain(kind: pa.DataType) -> bool:
+    return bool(
+        pa.types.is_integer(kind)
+        or pa.types.is_float64(kind)
+        or pa.types.is_boolean(kind)
+        or pa.types.is_string(kind)
+        or pa.types.is_large_string(kind)
+        or pa.types.is_date32(kind)
+    )
+
+
+def _rows(batch: pa.RecordBatch) -> list[list[Any]]:
+    columns = [c.to_pylist() for c in batch.columns]
+    return [list(row) for row in zip(*columns, strict=True)]

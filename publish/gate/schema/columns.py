@@ -1,0 +1,148 @@
+"""Cells into typed columns: proved where they can be, judged where not.
+
+Only distinct unproved cells are judged, once each, so a column that needs the judge costs as much as it has different
+values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+import pyarrow as pa
+
+from publish.gate.schema.finding import Findings, What
+from publish.gate.schema.judge import Judge
+from publish.gate.schema.proof import Plan, plan
+from publish.model import Field
+from publish.types import type_of
+
+_POLARS: dict[pa.DataType, pl.DataType] = {
+    pa.string(): pl.String(),
+    pa.int64(): pl.Int64(),
+    pa.float64(): pl.Float64(),
+    pa.bool_(): pl.Boolean(),
+    pa.date32(): pl.Date(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column to read: where it stands (from 0), the field it is, its judge."""
+
+    place: int
+    field: Field
+    judge: Judge
+
+    @property
+    def key(self) -> str:
+        """Its name while it is read: that of a file may be empty, or stand there twice."""
+        return f"c{self.place}"
+
+
+class Columns:
+    """Reads blocks of one file. ``blank`` rows are reported and dropped."""
+
+    def __init__(self, columns: Sequence[Column], findings: Findings) -> None:
+        self.columns = tuple(columns)
+        self.findings = findings
+        self.schema = pa.schema([pa.field(c.field.name, type_of(c.field.type).arrow) for c in columns])
+        self._plans: dict[int, Plan | None] = {c.place: plan(c.judge, c.key) for c in columns}
+
+    def text(self, frame: pl.DataFrame, first: int, numbers: Sequence[int] | None = None) -> pa.RecordBatch:
+        """A block of text cells (columns ``c0`` …) whose first row is number ``first``, or whose rows are these."""
+        frame, numbers = self._without_blank(frame, first, numbers)
+        planned = [(c, p) for c in self.columns if (p := self._plans[c.place]) is not None]
+        proved = frame.select(
+            *(p.value.alias(c.key) for c, p in planned),
+            *(p.holds.alias(f"{c.key}?") for c, p in planned),
+        )
+        typed: list[pl.Series] = []
+        for column in self.columns:
+            if self._plans[column.place] is None:
+                typed.append(self._judged(column, frame[column.key], None, None, first, numbers))
+                continue
+            value, holds = proved[column.key], proved[f"{column.key}?"]
+            if not holds.all():
+                value = self._judged(column, frame[column.key], value, ~holds, first, numbers)
+            typed.append(value)
+        return self._batch(typed)
+
+    def native(self, rows: Sequence[Sequence[Any]], numbers: Sequence[int]) -> pa.RecordBatch:
+        """A block of rows as a workbook or JSON holds them: numbers, dates, text, lists."""
+        kept = []
+        for number, row in zip(numbers, rows, strict=True):
+            if all(row[c.place] is None or str(row[c.place]) in c.judge.missing for c in self.columns):
+                if number not in self.findings.bad_rows:  # its one cell was refused before
+                    self.findings.add(What.BLANK_ROW, row=number)
+            else:
+                kept.append((number, row))
+        return self._batch([self._one_by_one(c, [(n, row[c.place]) for n, row in kept]) for c in self.columns])
+
+    def _judged(
+        self,
+        column: Column,
+        cells: pl.Series,
+        value: pl.Series | None,
+        doubtful: pl.Series | None,
+        first: int,
+        numbers: Sequence[int] | None,
+    ) -> pl.Series:
+        """The column with its doubtful cells (or all of them) judged."""
+        where = range(len(cells)) if doubtful is None else doubtful.arg_true().to_list()
+        texts = cells.to_list() if doubtful is None else cells.filter(doubtful).to_list()
+        values = []
+        for index, text in zip(where, texts, strict=True):
+            judged = column.judge.cell(text)
+            if judged.what is not None:
+                self._found(column, judged.what, numbers[index] if numbers else first + index, text, judged.detail)
+            values.append(judged.value)
+        dtype = _POLARS[type_of(column.field.type).arrow]
+        made = pl.Series(values, dtype=dtype, strict=True)
+        if value is None:
+            return made
+        return value.scatter(where, made)
+
+    def _one_by_one(self, column: Column, cells: Sequence[tuple[int, Any]]) -> pl.Series:
+        values = []
+        for number, cell in cells:
+            judged = column.judge.cell(cell)
+            if judged.what is not None:
+                self._found(column, judged.what, number, cell, judged.detail)
+            values.append(judged.value)
+        return pl.Series(values, dtype=_POLARS[type_of(column.field.type).arrow], strict=True)
+
+    def _found(self, column: Column, what: What, row: int, cell: Any, detail: str) -> None:
+        self.findings.add(
+            what,
+            row=row,
+            column=column.place + 1,
+            name=column.field.name,
+            value="" if cell is None else str(cell)[:200],
+            detail=detail,
+        )
+
+    def _batch(self, typed: Sequence[pl.Series]) -> pa.RecordBatch:
+        arrays = [_array(series, field.type) for series, field in zip(typed, self.schema, strict=True)]
+        return pa.RecordBatch.from_arrays(arrays, schema=self.schema)
+
+    def _without_blank(
+        self, frame: pl.DataFrame, first: int, numbers: Sequence[int] | None
+    ) -> tuple[pl.DataFrame, Sequence[int] | None]:
+        """The block without the rows that say nothing in any column; each is reported."""
+        missing = [pl.col(c.key).is_null() | pl.col(c.key).is_in(list(c.judge.missing)) for c in self.columns]
+        if not missing or not frame.select(missing[0].any()).item():
+            return frame, numbers
+        blank = frame.select(pl.all_horizontal(missing)).to_series()
+        if not blank.any():
+            return frame, numbers
+        number = list(numbers) if numbers else list(range(first, first + frame.height))
+        self.findings.add_rows(What.BLANK_ROW, [number[i] for i in blank.arg_true().to_list()])
+        return frame.filter(~blank), [n for n, empty in zip(number, blank.to_list(), strict=True) if not empty]
+
+
+def _array(series: pl.Series, kind: pa.DataType) -> pa.Array:
+    made = series.to_arrow(compat_level=pl.CompatLevel.oldest())
+    return made if made.type == kind else made.cast(kind)

@@ -1,0 +1,115 @@
+"""JSON and its relatives: a list of objects, a list of lists, one object a line, data written in the description."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import IO, Any
+
+from publish.gate.schema.blocks import BLOCK, Block, NativeBlock
+from publish.gate.schema.delimited import Unreadable
+from publish.gate.schema.dialect import Dialect
+from publish.gate.schema.encoding import looks_like
+from publish.gate.schema.finding import Findings, What
+
+LARGEST = 512 << 20  # bytes of a document that is read whole
+_LINE = 64 << 20
+
+
+def parsed(content: bytes, codec: str, findings: Findings) -> Any:
+    """The value of a JSON text. Raises Unreadable."""
+    try:
+        text = content.decode(codec)
+    except UnicodeDecodeError as error:
+        guess = looks_like(content[:2]) or looks_like(content[max(0, error.start - 512) : error.start + 512])
+        findings.add(What.ENCODING, row=content.count(b"\n", 0, error.start) + 1, value=codec[:5], detail=guess)
+        raise Unreadable from None
+    if not text.strip():
+        findings.add(What.EMPTY)
+        raise Unreadable
+    try:
+        return json.loads(text, parse_float=Decimal)
+    except json.JSONDecodeError as error:
+        findings.add(What.NOT_ITS_FORMAT, row=error.lineno, value="json")
+    except (RecursionError, ValueError):  # nested beyond reason; a number of thousands of digits
+        findings.add(What.NOT_ITS_FORMAT, value="json")
+    raise Unreadable
+
+
+def whole(stream: IO[bytes], findings: Findings) -> bytes:
+    """All of a document. Raises Unreadable when it is larger than is read whole."""
+    content = stream.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        findings.add(What.BOMB)
+        raise Unreadable
+    return content
+
+
+class Records:
+    """Rows out of a list. ``header`` holds every key in the order of first appearance."""
+
+    def __init__(self, value: Any, dialect: Dialect, findings: Findings) -> None:
+        self._findings = findings
+        for key in dialect.part.split(".") if dialect.part else ():
+            value = value.get(key) if isinstance(value, dict) else None
+        if not isinstance(value, list):
+            findings.add(What.NOT_A_ROW, row=0)
+            raise Unreadable
+        keyed = any(isinstance(row, dict) for row in value)
+        self._start = 2
+        if keyed:
+            keys = dict.fromkeys(k for row in value if isinstance(row, dict) for k in row)
+            self.header: list[str] | None = list(dialect.item_keys) or list(keys)
+            self._rows: Sequence[Any] = value
+        elif not dialect.header_rows:
+            self.header, self._rows, self._start = None, value, 1
+        else:
+            first = value[0] if value else []
+            self.header = [str(c) for c in first] if isinstance(first, list) else []
+            self._rows = value[1:]
+        self.width = len(self.header) if self.header is not None else len(value[0]) if value else 0
+        if not self.width:
+            findings.add(What.EMPTY)
+            raise Unreadable
+
+    def blocks(self) -> Iterator[Block]:
+        """The rows; the first is row 2, as if a header stood above them."""
+        for at in range(0, len(self._rows), BLOCK):
+            numbers, rows = [], []
+            for index, row in enumerate(self._rows[at : at + BLOCK], at + self._start):
+                made = self._row_of(row, index)
+                if made is not None:
+                    numbers.append(index)
+                    rows.append(made)
+            yield NativeBlock(rows, numbers)
+
+    def _row_of(self, row: Any, number: int) -> list[Any] | None:
+        if isinstance(row, dict) and self.header is not None:
+            return [row.get(key) for key in self.header]
+        if not isinstance(row, list):
+            self._findings.add(What.NOT_A_ROW, row=number)
+            return None
+        if len(row) != self.width:
+            what = What.SHORT_ROW if len(row) < self.width else What.LONG_ROW
+            self._findings.add(what, row=number, value=str(len(row)), detail=str(self.width))
+        return row[: self.width] + [None] * (self.width - len(row))
+
+
+def lines(stream: IO[bytes], codec: str, findings: Findings) -> list[Any]:
+    """The values of NDJSON, one a line. Raises Unreadable at the first line that is none."""
+    values = []
+    for number, line in enumerate(iter(lambda: stream.readline(_LINE + 1), b""), 1):
+        if line.strip():
+            try:
+                values.append(json.loads(line.decode(codec), parse_float=Decimal))
+                continue
+            except UnicodeDecodeError:
+                findings.add(What.ENCODING, row=number, value=codec[:5], detail=looks_like(line[:4096]))
+            except (ValueError, RecursionError):
+                findings.add(What.NOT_ITS_FORMAT, row=number, value="ndjson")
+            raise Unreadable
+    if not values:
+        findings.add(What.EMPTY)
+        raise Unreadable
+    return values

@@ -1,0 +1,172 @@
+"""What was found while a table was judged: plain values, worded later by the table rules.
+
+Bounded: of each kind so many findings are kept as a person will read, the rest are counted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+KEPT = 100  # findings of one kind in one resource
+_ROWS_KEPT = 100_000
+
+
+class What(StrEnum):
+    """Every kind of finding."""
+
+    # the file
+    EMPTY = "empty"
+    NOT_ITS_FORMAT = "not-its-format"
+    BOMB = "bomb"
+    ENCODING = "encoding"
+    TWICE_ENCODED = "twice-encoded"
+    CODEC = "codec"
+    NUL = "nul"
+    OLD_LINE_ENDS = "old-line-ends"
+    DELIMITER = "delimiter"
+    NO_SHEET = "no-sheet"
+    DIALECT = "dialect"
+    # the header
+    MISSING_COLUMN = "missing-column"
+    EXTRA_COLUMN = "extra-column"
+    WRONG_COLUMN = "wrong-column"
+    TWICE_COLUMN = "twice-column"
+    BLANK_COLUMN = "blank-column"
+    CLASH_COLUMN = "clash-column"
+    MANY_COLUMNS = "many-columns"
+    NO_SCHEMA = "no-schema"
+    UNKNOWN_TYPE = "unknown-type"
+    BAD_FIELD = "bad-field"
+    COSTLY_PATTERN = "costly-pattern"
+    UNCHECKED_PATTERN = "unchecked-pattern"
+    # rows
+    SHORT_ROW = "short-row"
+    LONG_ROW = "long-row"
+    BLANK_ROW = "blank-row"
+    OPEN_QUOTE = "open-quote"
+    NOT_A_ROW = "not-a-row"
+    # cells
+    TYPE = "type"
+    REQUIRED = "required"
+    ENUM = "enum"
+    RANGE = "range"
+    LENGTH = "length"
+    PATTERN = "pattern"
+    TOO_LARGE = "too-large"
+    NOT_FINITE = "not-finite"
+    DIGITS = "digits"
+    NUMBER_AS_TEXT = "number-as-text"
+    # keys
+    KEY_TWICE = "key-twice"
+    KEY_EMPTY = "key-empty"
+    UNIQUE = "unique"
+    NO_TARGET_ROW = "no-target-row"
+    NO_TARGET = "no-target"
+    TARGET_TYPE = "target-type"
+    KEY_COLUMN = "key-column"
+    # places
+    NOT_FEATURES = "not-features"
+    GEOMETRY = "geometry"
+    OPEN_RING = "open-ring"
+    COORDINATE = "coordinate"
+
+
+# Worth saying, but the row is still a row.
+MILD = frozenset(
+    {
+        What.NO_SCHEMA,
+        What.COSTLY_PATTERN,
+        What.NOT_FINITE,
+        What.DIGITS,
+        What.NUMBER_AS_TEXT,
+        What.OLD_LINE_ENDS,
+    }
+)
+
+# A cell refused: nothing more is asked of its row.
+CELLS = frozenset(
+    {
+        What.SHORT_ROW,
+        What.TYPE,
+        What.REQUIRED,
+        What.ENUM,
+        What.RANGE,
+        What.LENGTH,
+        What.PATTERN,
+        What.UNCHECKED_PATTERN,
+        What.TOO_LARGE,
+        What.GEOMETRY,
+        What.OPEN_RING,
+        What.COORDINATE,
+    }
+)
+
+# The rows are all there, but do not fit together.
+KEYS = frozenset(
+    {
+        What.KEY_TWICE,
+        What.KEY_EMPTY,
+        What.UNIQUE,
+        What.NO_TARGET_ROW,
+        What.NO_TARGET,
+        What.TARGET_TYPE,
+        What.KEY_COLUMN,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found, at a place. ``column`` is 1-based, ``row`` as a spreadsheet shows it; 0 when it has none."""
+
+    what: What
+    file: str = ""
+    sheet: str = ""
+    row: int = 0
+    column: int = 0
+    name: str = ""  # of the field
+    value: str = ""
+    detail: str = ""
+    pointer: str = ""  # JSON Pointer into the resource, when it is the description that is wrong
+
+
+@dataclass(slots=True)
+class Findings:
+    """What was found in one resource. ``file`` and ``sheet`` are where the reading stands."""
+
+    file: str = ""
+    sheet: str = ""
+    kept: list[Finding] = field(default_factory=list)
+    counts: Counter[What] = field(default_factory=Counter)
+    bad_rows: set[int] = field(default_factory=set)
+
+    def add(self, what: What, **place: object) -> None:
+        """One more."""
+        self.counts[what] += 1
+        if self.counts[what] <= KEPT:
+            self.kept.append(Finding(what, **{"file": self.file, "sheet": self.sheet, **place}))  # type: ignore[arg-type]
+        row = place.get("row")
+        if isinstance(row, int) and row and what in CELLS and len(self.bad_rows) < _ROWS_KEPT:
+            self.bad_rows.add(row)
+
+    def add_rows(self, what: What, rows: Iterable[int], **place: object) -> None:
+        """One for each row."""
+        for row in rows:
+            self.add(what, row=row, **place)
+
+    def of(self, *whats: What) -> list[Finding]:
+        """Those kept of these kinds, in the order found."""
+        return [f for f in self.kept if f.what in whats]
+
+    @property
+    def sound(self) -> bool:
+        """May its Table be published?"""
+        return all(what in MILD for what, count in self.counts.items() if count)
+
+    @property
+    def whole(self) -> bool:
+        """Does its Table hold every row as it is meant, so that other tables may be held against it?"""
+        return all(what in MILD or what in KEYS for what, count in self.counts.items() if count)

@@ -1,0 +1,81 @@
+"""The header of a file held against the described fields: which column is which field, and what does not fit."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from publish.gate.schema.finding import Findings, What
+from publish.model import Field, Schema
+
+MOST_COLUMNS = 1_900  # SQLite takes 2,000; indexes and hidden columns want some
+
+
+def described(schema: Schema, header: Sequence[str], findings: Findings) -> list[tuple[int, Field]]:
+    """(place, field) of every column that is a field, in the order of the fields; the rest is in the findings."""
+    fields = schema.fields
+    how = schema.fields_match
+    _names(header, findings)
+    if how == "exact":
+        return _in_order(fields, header, findings)
+    places = {name: place for place, name in reversed(list(enumerate(header)))}
+    known = {f.name for f in fields}
+    if how in ("equal", "subset"):
+        for field in fields:
+            if field.name not in places:
+                findings.add(What.MISSING_COLUMN, row=1, name=field.name)
+    if how in ("equal", "superset"):
+        for place, name in enumerate(header, 1):
+            if name not in known and name.strip():
+                findings.add(What.EXTRA_COLUMN, row=1, column=place, value=name)
+    found = [(places[f.name], f) for f in fields if f.name in places]
+    if not found:
+        findings.add(What.MISSING_COLUMN, row=1, name=fields[0].name if fields else "")
+    return found
+
+
+def _in_order(fields: Sequence[Field], header: Sequence[str], findings: Findings) -> list[tuple[int, Field]]:
+    if [f.name for f in fields] == list(header):
+        return list(enumerate(fields))
+    names = [f.name for f in fields]
+    for place, (field, label) in enumerate(zip(fields, header, strict=False), 1):
+        if field.name != label and label.strip():
+            findings.add(What.WRONG_COLUMN, row=1, column=place, name=field.name, value=label)
+    for field in fields[len(header) :]:
+        findings.add(What.MISSING_COLUMN, row=1, name=field.name)
+    for place, label in enumerate(header[len(fields) :], len(fields) + 1):
+        if label.strip():
+            findings.add(What.EXTRA_COLUMN, row=1, column=place, value=label)
+    places = {name: place for place, name in reversed(list(enumerate(header))) if name in names}
+    return [(places[f.name], f) for f in fields if f.name in places]
+
+
+def _names(header: Sequence[str], findings: Findings) -> None:
+    """Blank, repeated and clashing names: SQLite knows neither letter case nor two spellings of one character."""
+    seen: dict[str, str] = {}
+    for place, name in enumerate(header, 1):
+        if not name.strip():
+            findings.add(What.BLANK_COLUMN, row=1, column=place)
+            continue
+        folded = folded_name(name)
+        if name in seen.values():
+            findings.add(What.TWICE_COLUMN, row=1, column=place, value=name)
+        elif folded in seen:
+            findings.add(What.CLASH_COLUMN, row=1, column=place, value=name, detail=seen[folded])
+        seen.setdefault(folded, name)
+
+
+def folded_name(name: str) -> str:
+    """The name as SQLite would take it for another of the same."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def clashes(fields: Sequence[Field], findings: Findings) -> None:
+    """The names of described fields among themselves, where no header says them."""
+    _names([f.name for f in fields], findings)
+
+
+def undescribed(header: Sequence[str], findings: Findings) -> list[str]:
+    """The columns of a table without a description."""
+    _names(header, findings)
+    return list(header)

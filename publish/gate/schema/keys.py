@@ -1,0 +1,154 @@
+"""Keys: primary, unique and foreign, checked on the finished Table in bounded memory.
+
+Uniqueness is first asked of 64-bit digests of the keys (eight bytes a row); only keys whose digests meet are compared
+themselves. Foreign keys are joined block by block against the distinct keys of their target.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import polars as pl
+
+from publish.gate.schema.finding import KEPT, Findings, What
+from publish.gate.schema.places import Places
+from publish.model import ForeignKey, Resource
+from publish.tables import Table
+from publish.types import type_of
+
+
+def check_keys(table: Table, resource: Resource, findings: Findings, places: Places) -> None:
+    """The primary key and the unique keys of one table."""
+    schema = resource.schema
+    if schema is None:
+        return
+    for index, key in enumerate((schema.primary_key, *schema.unique_keys)):
+        pointer = "/schema/primaryKey" if index == 0 else "/schema/uniqueKeys"
+        for name in key:
+            if schema.field(name) is None:
+                findings.add(What.KEY_COLUMN, name=name, pointer=pointer)
+    if table.primary_key:
+        _empty(table, findings, places)
+        _twice(table, table.primary_key, What.KEY_TWICE, findings, places)
+    for key in table.unique_keys:
+        _twice(table, key, What.UNIQUE, findings, places)
+
+
+def _empty(table: Table, findings: Findings, places: Places) -> None:
+    start = 0
+    for batch in table.blocks(table.primary_key):
+        frame = _frame(batch)
+        if any(series.null_count() for series in frame):
+            for name in table.primary_key:
+                for index in frame[name].is_null().arg_true().to_list():
+                    _add(What.KEY_EMPTY, table, name, start + index, findings, places)
+        start += batch.num_rows
+
+
+def _twice(table: Table, key: Sequence[str], what: What, findings: Findings, places: Places) -> None:
+    digests = np.empty(table.rows, np.uint64)
+    start = 0
+    for batch in table.blocks(key):
+        digests[start : start + batch.num_rows] = _frame(batch).select(key).hash_rows().to_numpy()
+        start += batch.num_rows
+    ordered = np.sort(digests)
+    meeting = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+    del ordered
+    if len(meeting):
+        _compare(table, key, what, digests, meeting, findings, places)
+
+
+def _compare(
+    table: Table,
+    key: Sequence[str],
+    what: What,
+    digests: np.ndarray[tuple[int], np.dtype[np.uint64]],
+    meeting: np.ndarray[tuple[int], np.dtype[np.uint64]],
+    findings: Findings,
+    places: Places,
+) -> None:
+    """Of the rows whose digests meet, those whose keys are the same as an earlier row's. Empty keys never are."""
+    seen: dict[tuple[object, ...], int] = {}
+    start = 0
+    for batch in table.blocks(key):
+        frame = _frame(batch).select(key)
+        here = digests[start : start + batch.num_rows]
+        for index in np.flatnonzero(np.isin(here, meeting)).tolist():
+            row = frame.row(index)
+            if any(cell is None for cell in row):
+                continue
+            first = seen.setdefault(row, start + index)
+            if first != start + index:
+                value = ", ".join(map(str, row))
+                _add(what, table, key[0], start + index, findings, places, value, str(places.of(first).row))
+            if len(seen) > 1_000_000 or findings.counts[what] > 10 * KEPT:
+                return
+        start += batch.num_rows
+
+
+def _add(
+    what: What,
+    table: Table,
+    name: str,
+    index: int,
+    findings: Findings,
+    places: Places,
+    value: str = "",
+    detail: str = "",
+) -> None:
+    place = places.of(index)
+    if place.row in findings.bad_rows:
+        return  # its cell was refused already
+    column = next(n for n, f in enumerate(table.fields, 1) if f.name == name)
+    at = {"file": place.file, "sheet": place.sheet, "row": place.row, "column": column}
+    findings.add(what, **at, name=name, value=value[:80], detail=detail)
+
+
+def check_reference(
+    table: Table, key: ForeignKey, target: Table, pointer: str, findings: Findings, places: Places
+) -> bool:
+    """Is every value of a foreign key among the rows of its target? What is not is in the findings."""
+    absent = [n for n in key.fields if table.field(n) is None]
+    beyond = [n for n in key.reference if target.field(n) is None]
+    if absent or beyond or len(key.fields) != len(key.reference):
+        for name in absent or beyond or key.fields[:1]:
+            findings.add(What.KEY_COLUMN, name=name, pointer=pointer)
+        return False
+    if [_kind(table, n) for n in key.fields] != [_kind(target, n) for n in key.reference]:
+        findings.add(What.TARGET_TYPE, name=key.fields[0], value=target.resource, pointer=pointer)
+        return False
+    keys = pl.concat([_frame(b).unique() for b in target.blocks(key.reference)] or [pl.DataFrame()]).unique()
+    if target.rows == 0:
+        return table.rows == 0
+    before = findings.counts[What.NO_TARGET_ROW]
+    start = 0
+    for batch in table.blocks(key.fields):
+        frame = _frame(batch).with_row_index("row number")
+        missing = frame.drop_nulls().join(keys, how="anti", left_on=list(key.fields), right_on=list(key.reference))
+        for row in missing.sort("row number").head(KEPT * 2).iter_rows(named=True):
+            value = ", ".join(str(row[name]) for name in key.fields)
+            _add(
+                What.NO_TARGET_ROW,
+                table,
+                key.fields[0],
+                start + row["row number"],
+                findings,
+                places,
+                value,
+                target.name,
+            )
+        findings.counts[What.NO_TARGET_ROW] += max(0, missing.height - KEPT * 2)
+        start += batch.num_rows
+    return findings.counts[What.NO_TARGET_ROW] == before
+
+
+def _kind(table: Table, name: str) -> str:
+    field = table.field(name)
+    return str(type_of(field.type).arrow) if field else ""
+
+
+def _frame(batch: object) -> pl.DataFrame:
+    frame = pl.from_arrow(batch)
+    assert isinstance(frame, pl.DataFrame)
+    return frame

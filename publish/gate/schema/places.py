@@ -1,0 +1,56 @@
+"""Where the rows of a Table stood in the files they came from."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Rows of the table from ``start`` on that stood one after another in a file from row ``row`` on."""
+
+    start: int
+    file: str
+    sheet: str
+    row: int
+
+
+@dataclass(slots=True)
+class Places:
+    """The runs of a table, in order. A new one starts with each file and after each gap."""
+
+    runs: list[Run] = field(default_factory=list)
+    _rows: int = 0
+    _next: tuple[str, str, int] = ("", "", 0)
+
+    def note(self, file: str, sheet: str, first: int, numbers: Sequence[int] = ()) -> None:
+        """A block begins: rows from ``first`` on, or these ``numbers``."""
+        previous = None
+        for offset, number in enumerate(numbers if isinstance(numbers, list) else (first,)):
+            if previous is None or number != previous + 1:
+                self._start(self._rows + offset, file, sheet, number)
+            previous = number
+
+    def _start(self, start: int, file: str, sheet: str, row: int) -> None:
+        last = self.runs[-1] if self.runs else None
+        if last and (last.file, last.sheet) == (file, sheet) and row - last.row == start - last.start:
+            return
+        self.runs.append(Run(start, file, sheet, row))
+
+    def advance(self, rows: int) -> None:
+        """So many rows were added to the table."""
+        self._rows += rows
+
+    def lose(self, rows: int) -> None:
+        """Rows were dropped in between: what follows starts anew. (The table is refused, its places are near.)"""
+        self._rows += rows
+
+    def of(self, index: int) -> Run:
+        """Where a row of the table stood."""
+        at = bisect_right(self.runs, index, key=lambda run: run.start) - 1
+        if at < 0:
+            return Run(0, "", "", index + 2)
+        run = self.runs[at]
+        return Run(index, run.file, run.sheet, run.row + index - run.start)

@@ -1,0 +1,114 @@
+"""Is every cell what its column says?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import ClassVar
+
+from publish.gate.rule import TableRule
+from publish.gate.schema.finding import Finding, Findings, What
+from publish.gate.schema.said import listed, reported
+from publish.model import Package, Resource, Text
+from publish.problems import Problem
+from publish.types import type_of
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_EXAMPLES: Mapping[str, str] = {
+    "integer": "128",
+    "number": "12.5",
+    "boolean": "true",
+    "date": "2026-03-01",
+    "datetime": "2026-03-01T08:30:00",
+    "time": "08:30:00",
+    "year": "2026",
+    "yearmonth": "2026-03",
+    "duration": "P1D",
+    "geopoint": "121.47,31.23",
+    "geojson": '{"type":"Point","coordinates":[121.47,31.23]}',
+    "array": '["a","b"]',
+    "object": '{"a":1}',
+    "list": "a,b",
+}
+
+
+class Cells(TableRule):
+    """Every cell holds a value of its column's type, within the limits that are described.
+
+    Dates are written 2026-03-01 and exist; numbers have no thousands mark and no unit; a column that must be filled is
+    filled; a value is one of those listed, within the smallest and largest, as long and of such a form as described. A
+    whole number must fit into 64 bits. A number that is not one (NaN, infinity) is shown as empty, with a warning, and
+    one with more digits than a computer's number keeps is shown with those it keeps, with a warning.
+
+    中文
+
+    每个单元格的值要符合这一列的类型，并且在说明的界限之内。日期写成 2026-03-01，而且真有这一天；数字里不带千位分隔
+    符和单位；必填的列要填；值要在列出的范围里，不小于最小、不大于最大，长短和写法符合说明。整数不能超过 64 位。不是
+    数的“数”（NaN、无穷）按空白显示并提醒；位数多到计算机存不下的小数，按存得下的位数显示并提醒。
+    """
+
+    codes: ClassVar[tuple[str, ...]] = (
+        "S301",
+        "S302",
+        "S303",
+        "S304",
+        "S305",
+        "S306",
+        "S307",
+        "S308",
+        "S309",
+        "S310",
+    )
+    _codes: ClassVar = {
+        What.TYPE: "S301",
+        What.REQUIRED: "S302",
+        What.ENUM: "S303",
+        What.RANGE: "S304",
+        What.LENGTH: "S305",
+        What.PATTERN: "S306",
+        What.TOO_LARGE: "S307",
+        What.NOT_FINITE: "S308",
+        What.DIGITS: "S309",
+        What.NUMBER_AS_TEXT: "S310",
+    }
+
+    def check(self, findings: Findings, package: Package, resource: Resource) -> Iterator[Problem]:
+        yield from reported(findings, package, resource, self._codes, _about_field)
+
+
+def _about_field(finding: Finding, resource: Resource) -> Mapping[str, object]:
+    field = resource.schema.field(finding.name) if resource.schema else None
+    kind = field.type if field else "string"
+    values = [str(v) for v in field.constraints.get("enum") or ()] if field else []
+    values = values or ([c.value for c in field.categories] if field else [])
+    return {
+        "why": _why(kind, finding.value),
+        "wanted": type_of(kind).label,
+        "example": _EXAMPLES.get(kind, "…"),
+        "values": listed(values),
+        "limits": _limits(field.constraints) if field else Text(),
+    }
+
+
+def _why(kind: str, value: str) -> Text:
+    if kind == "date" and _DAY.fullmatch(value):
+        return Text((("zh", "这一天不存在"), ("en", "is not a real day")))
+    label = type_of(kind).label
+    return Text((("zh", f"不是{label['zh']}"), ("en", f"is not a {label['en']}")))
+
+
+def _limits(constraints: Mapping[str, object]) -> Text:
+    """The limits in words: from 0 to 100, at most 12 characters."""
+    zh, en = [], []
+    for key, said_zh, said_en in (
+        ("minimum", "不小于 {}", "at least {}"),
+        ("exclusiveMinimum", "大于 {}", "more than {}"),
+        ("maximum", "不大于 {}", "at most {}"),
+        ("exclusiveMaximum", "小于 {}", "less than {}"),
+        ("minLength", "不少于 {} 个字符", "at least {} characters"),
+        ("maxLength", "不多于 {} 个字符", "at most {} characters"),
+    ):
+        if constraints.get(key) is not None:
+            zh.append(said_zh.format(constraints[key]))
+            en.append(said_en.format(constraints[key]))
+    return Text((("zh", "、".join(zh)), ("en", " and ".join(en))))

@@ -1,0 +1,61 @@
+"""Can the description of the columns itself be used?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import ClassVar
+
+from publish.gate.rule import TableRule
+from publish.gate.schema.finding import Finding, Findings, What
+from publish.gate.schema.said import listed, reported, short
+from publish.model import Package, Resource, Text
+from publish.problems import Problem
+from publish.types import TYPES, type_of
+
+_NOT_FOR_TYPE = re.compile(r'constraint "(\w+)" is not supported by type "(\w+)"')
+
+
+class Description(TableRule):
+    """The description of a table can be held against its file.
+
+    Types are those of Table Schema. A limit must be a value of its column's type, a pattern must be one that can be
+    checked in bounded time, the sheet must be in the workbook, and the character between cells must be the one that is
+    declared. A table without any description of its columns is published with types found by looking at the data, and
+    a note: nobody can tell what its columns mean.
+
+    中文
+
+    对表格的说明要能拿来核对文件。类型只用规定的那些；界限要和列的类型一致；格式规则要能在有限时间内核对完；工作簿里
+    要有所说的工作表；单元格之间的分隔符号要和声明的一样。完全没有列说明的表格也能发布，类型按数据推断，同时提示一
+    句：别人看不懂各列的意思。
+    """
+
+    codes: ClassVar[tuple[str, ...]] = ("S111", "S112", "S113", "S114", "S115", "S116", "S117", "S118", "S190")
+    _codes: ClassVar = {
+        What.UNKNOWN_TYPE: "S111",
+        What.BAD_FIELD: "S112",
+        What.COSTLY_PATTERN: "S113",
+        What.UNCHECKED_PATTERN: "S114",
+        What.NO_SCHEMA: "S115",
+        What.DIALECT: "S116",
+        What.NO_SHEET: "S117",
+        What.DELIMITER: "S118",
+    }
+
+    def check(self, findings: Findings, package: Package, resource: Resource) -> Iterator[Problem]:
+        types = listed(list(TYPES), 16)
+        yield from reported(findings, package, resource, self._codes, lambda f, r: {"types": types, **_reason(f)})
+
+
+def _reason(finding: Finding) -> Mapping[str, object]:
+    """Why a field cannot be used, said in each language as far as it is known."""
+    if finding.what is not What.BAD_FIELD:
+        return {}
+    known = _NOT_FOR_TYPE.search(finding.detail)
+    if known:
+        constraint, kind = known.groups()
+        label = type_of(kind).label
+        zh = f"{label['zh']}类型的列不能规定 {constraint}"
+        return {"detail": Text((("zh", zh), ("en", f"a column of type {kind} takes no {constraint}")))}
+    return {"detail": short(finding.detail, 120)}

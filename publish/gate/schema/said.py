@@ -1,0 +1,112 @@
+"""How a finding is said: its place as a problem gives it, the field by its title, and values cut short."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from publish.gate.schema.finding import KEPT, Finding, Findings, What
+from publish.model import Package, Resource, Text
+from publish.problems import Problem, cell_name, kinds, problem
+
+_LONG_DIGITS = re.compile(r"(?<!\d)\d{11}(?:\d{4}|\d{6}[\dXx])?(?![\dXx])")
+
+
+Blanks = Callable[[Finding, Resource], Mapping[str, object]]
+
+
+def _nothing(finding: Finding, resource: Resource) -> Mapping[str, object]:
+    return {}
+
+
+def reported(
+    findings: Findings, package: Package, resource: Resource, codes: Mapping[What, str], more: Blanks = _nothing
+) -> Iterator[Problem]:
+    """The findings of these kinds as problems; of each, those beyond the first ones as one more problem. ``more``
+    fills what only some templates name."""
+    for finding in findings.of(*codes):
+        at = place(finding, package, resource)
+        said: dict[str, Any] = {**blanks(finding, resource), **more(finding, resource)}
+        yield problem(codes[finding.what], **said).at(**at)
+    for what, code in codes.items():
+        beyond = findings.counts[what] - KEPT
+        if beyond > 0:
+            first = findings.of(what)[0]
+            file = first.file or _file(resource) or _descriptor(package)
+            level = kinds()[code].level
+            yield problem("S190", package=package.name, file=file, level=level, count=beyond, shown=KEPT, which=code)
+
+
+def place(finding: Finding, package: Package, resource: Resource) -> dict[str, str | int | None]:
+    """Where it is: a cell of a file, or a line of the description."""
+    if finding.pointer:
+        return described_at(package, pointer_of(package, resource) + finding.pointer)
+    cell = cell_name(finding.column, finding.row) if finding.column and finding.row else None
+    return {
+        "package": package.name,
+        "file": finding.file or _file(resource) or _descriptor(package),
+        "sheet": finding.sheet or None,
+        "row": finding.row or None,
+        "field": finding.name or None,
+        "cell": cell,
+    }
+
+
+def described_at(package: Package, pointer: str) -> dict[str, str | int | None]:
+    """A place in the description; the line of the nearest part that has one."""
+    line, part = None, pointer
+    while line is None and part:
+        line = package.lines.get(part)
+        part = part.rpartition("/")[0]
+    return {"package": package.name, "file": _descriptor(package), "row": line, "field": pointer}
+
+
+def pointer_of(package: Package, resource: Resource) -> str:
+    """JSON Pointer of a resource."""
+    index = next((i for i, r in enumerate(package.resources) if r is resource or r == resource), 0)
+    return f"/resources/{index}"
+
+
+def _descriptor(package: Package) -> str | None:
+    return package.descriptor.path if package.descriptor else None
+
+
+def _file(resource: Resource) -> str:
+    return resource.files[0].path if resource.files else ""
+
+
+def blanks(finding: Finding, resource: Resource) -> dict[str, object]:
+    """What the templates of ``problems.toml`` may name."""
+    return {
+        "n": finding.row,
+        "at": cell_name(finding.column, finding.row or 1) if finding.column else "",
+        "column": cell_name(finding.column, 1)[:-1] if finding.column else "",
+        "title": title(finding.name, resource),
+        "name": finding.name,
+        "value": short(finding.value),
+        "detail": short(finding.detail, 120),
+        "resource": resource.name,
+        "path": finding.file or _file(resource) or resource.name,
+    }
+
+
+def title(name: str, resource: Resource) -> Text:
+    """A field as people know it."""
+    field = resource.schema.field(name) if resource.schema else None
+    if field is not None and field.title:
+        return Text(tuple((lang, field.title[lang]) for lang in ("zh", "en")))
+    return Text((("zh", name), ("en", name)))
+
+
+def short(text: str, most: int = 40) -> str:
+    """A value as a message may repeat it: on one line, cut short, and never the number of a person."""
+    line = "".join(c if c.isprintable() else "�" if c == "\0" else " " for c in text)
+    line = _LONG_DIGITS.sub(lambda m: m.group()[:3] + "…", line)
+    return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def listed(values: Sequence[str], most: int = 8) -> Text:
+    """Several values in a sentence."""
+    some = list(values[:most]) + (["…"] if len(values) > most else [])
+    return Text((("zh", "、".join(some)), ("en", ", ".join(some))))

@@ -1,0 +1,343 @@
+"""One resource judged: its file opened, its rows proved or judged, its Table written, its keys checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from publish.gate.schema import documents, infer
+from publish.gate.schema.blocks import Block, Reader, TextBlock
+from publish.gate.schema.columnar import Columnar
+from publish.gate.schema.columns import Column, Columns
+from publish.gate.schema.delimited import Delimited, Unreadable
+from publish.gate.schema.dialect import Dialect, dialect_of
+from publish.gate.schema.dialect import Unusable as UnusableDialect
+from publish.gate.schema.encoding import decoded_twice, text_codec
+from publish.gate.schema.finding import Findings, What
+from publish.gate.schema.geojson import GEOMETRY, Features
+from publish.gate.schema.header import MOST_COLUMNS, clashes, described, undescribed
+from publish.gate.schema.judge import Broken, Judge, Unusable
+from publish.gate.schema.keys import check_keys
+from publish.gate.schema.opened import Bomb, NotPacked, opened
+from publish.gate.schema.places import Places
+from publish.gate.schema.workbook import Workbook
+from publish.model import Field, Package, Resource, ResourceKind, Schema, SourceFile, Text
+from publish.tables import Table, TableWriter, table_name
+from publish.types import TYPES
+
+_GEOMETRY = Field(GEOMETRY, type="geojson", title=Text((("zh", "几何图形"), ("en", "Geometry"))))
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a resource: its table, when one could be made (it may be published only when the findings are
+    ``sound``), and where its rows came from."""
+
+    table: Table | None
+    findings: Findings
+    places: Places
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where tables are written, and the most bytes a file may unpack to."""
+
+    folder: Path
+    most: int
+
+
+def judge_table(package: Package, resource: Resource, room: Room) -> Result:
+    """Read, judge and keep one resource."""
+    findings, places = Findings(), Places()
+    try:
+        dialect = dialect_of(resource)
+        _known_codec(resource, findings)
+        fields = _fields(package, resource, dialect, room, findings)
+        if not fields:
+            return Result(None, findings, places)
+        made = _write(package, resource, fields, dialect, room, findings, places)
+    except UnusableDialect as error:
+        findings.add(What.DIALECT, value=str(error))
+    except Unreadable:
+        pass
+    except Bomb:
+        findings.add(What.BOMB)
+    except NotPacked as error:
+        findings.add(What.NOT_ITS_FORMAT, value=resource.compression, detail=str(error)[:80])
+    else:
+        table = table_of(package, resource, made.fields, made.rows, made.path, made.sha256, made.bytes)
+        check_keys(table, resource, findings, places)
+        return Result(table, findings, places)
+    return Result(None, findings, places)
+
+
+def _known_codec(resource: Resource, findings: Findings) -> str:
+    codec = text_codec(resource.encoding)
+    if codec is None:
+        findings.add(What.CODEC, value=resource.encoding[:40])
+        raise Unreadable
+    return codec
+
+
+# --- readers ------------------------------------------------------------------------------------------------------
+
+
+def _readers(
+    package: Package, resource: Resource, dialect: Dialect, room: Room, findings: Findings
+) -> Iterator[tuple[SourceFile | None, Reader]]:
+    """A reader for each file, in order; only the first of several text files has a header."""
+    if resource.data is not None:
+        yield None, _inline(package, resource, dialect, findings)
+        return
+    form = "ndjson" if resource.format == "jsonl" else resource.format
+    codec = _known_codec(resource, findings)
+    for number, file in enumerate(resource.files):
+        findings.file, findings.sheet = file.path, ""
+        if form in ("xlsx", "xls", "ods"):
+            yield file, Workbook(file, form, dialect, findings, room.most)
+        elif form == "parquet":
+            yield file, Columnar(file, findings)
+        else:
+            with ExitStack() as stack:
+                stream = stack.enter_context(opened(file, resource.compression, room.most))
+                if form in ("csv", "tsv"):
+                    later = replace(dialect, header_rows=()) if number else dialect
+                    yield file, Delimited(stream, later, codec, findings)
+                elif form == "ndjson":
+                    yield file, documents.Records(documents.lines(stream, codec, findings), dialect, findings)
+                else:
+                    value = documents.parsed(documents.whole(stream, findings), codec, findings)
+                    yield file, _document(package, resource, value, dialect, findings)
+
+
+def _inline(package: Package, resource: Resource, dialect: Dialect, findings: Findings) -> Reader:
+    data = resource.data
+    if isinstance(data, str):
+        data = documents.parsed(data.encode(), "utf-8", findings)
+    return _document(package, resource, data, dialect, findings)
+
+
+def _document(package: Package, resource: Resource, value: Any, dialect: Dialect, findings: Findings) -> Reader:
+    if resource.kind is ResourceKind.GEO:
+        crs = package.entry.crs if package.entry else ""
+        return Features(value, findings, degrees=not crs or "4326" in crs or "CRS84" in crs or "4490" in crs)
+    return documents.Records(value, dialect, findings)
+
+
+# --- fields -------------------------------------------------------------------------------------------------------
+
+
+def _fields(
+    package: Package, resource: Resource, dialect: Dialect, room: Room, findings: Findings
+) -> tuple[Field, ...]:
+    """The fields as described, or as inferred from a first reading."""
+    schema = resource.schema
+    if schema is not None and schema.fields:
+        for index, field in enumerate(schema.fields):
+            if field.type not in TYPES:
+                pointer = f"/schema/fields/{index}/type"
+                findings.add(What.UNKNOWN_TYPE, name=field.name, value=field.type[:40], pointer=pointer)
+        if resource.kind is ResourceKind.GEO and schema.field(GEOMETRY) is None:
+            return (*schema.fields, _GEOMETRY)
+        return schema.fields
+    trial = Findings()
+    fields: list[Field] = []
+    for _, reader in _readers(package, resource, dialect, room, trial):
+        labels = list(reader.header) if reader.header is not None else [f"field{n + 1}" for n in range(reader.width)]
+        if len(labels) > MOST_COLUMNS:
+            findings.add(What.MANY_COLUMNS, file=trial.file, row=1, value=str(len(labels)), detail=str(MOST_COLUMNS))
+            return ()
+        if len(labels) == 1 and _other_delimiter(labels[0], dialect):
+            findings.add(What.DELIMITER, file=trial.file, row=1, value=labels[0][:80])
+            return ()
+        kinds = infer.types(reader.blocks(), reader.width)
+        fields = [Field(n, type=t) for n, t in zip(labels, kinds, strict=True)]
+        if resource.kind is ResourceKind.GEO:
+            fields[-1] = _GEOMETRY
+        else:
+            findings.add(What.NO_SCHEMA, file=trial.file)
+        break
+    if len(resource.files) > 1:  # types seen in the first file may not hold in the others
+        fields = [replace(f, type="string") for f in fields]
+    for kept in trial.kept:
+        if kept.what in (What.EMPTY, What.NO_SHEET, What.NOT_ITS_FORMAT, What.BOMB, What.ENCODING):
+            findings.counts[kept.what] += 1
+            findings.kept.append(kept)
+    return tuple(fields)
+
+
+def _other_delimiter(label: str, dialect: Dialect) -> bool:
+    return any(mark in label for mark in ";\t|," if mark != dialect.delimiter)
+
+
+def _judges(resource: Resource, columns: Sequence[tuple[int, Field]], findings: Findings) -> list[Column]:
+    """A judge for each column; a field no cell can be held against is reported once."""
+    made = []
+    missing = resource.schema.missing_values if resource.schema else ("",)
+    order = {f.name: i for i, f in enumerate(resource.schema.fields)} if resource.schema else {}
+    for place, field in columns:
+        said = partial(findings.add, name=field.name, pointer=f"/schema/fields/{order.get(field.name, place)}")
+        judged = replace(field, type="string") if field is _GEOMETRY else field
+        try:
+            judge = Judge(judged, field.missing_values if field.missing_values is not None else missing)
+        except Unusable as error:
+            if field.type in TYPES:
+                said(What.BAD_FIELD, detail=str(error)[:200])
+            continue
+        except Broken:
+            said(What.BAD_FIELD, detail=f"pattern: {field.constraints.get('pattern')}"[:200])
+            continue
+        if judge.pattern is not None and not judge.pattern.checkable:
+            said(What.UNCHECKED_PATTERN, value=judge.pattern.text[:80])
+            continue
+        if judge.pattern is not None and judge.pattern.costly:
+            said(What.COSTLY_PATTERN, value=judge.pattern.text[:80])
+        made.append(Column(place, judged, judge))
+    return made
+
+
+# --- rows ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    fields: tuple[Field, ...]
+    rows: int
+    path: Path
+    sha256: str
+    bytes: int
+
+
+def _write(
+    package: Package,
+    resource: Resource,
+    fields: tuple[Field, ...],
+    dialect: Dialect,
+    room: Room,
+    findings: Findings,
+    places: Places,
+) -> _Made:
+    schema = replace(resource.schema or Schema(()), fields=fields)
+    columns: Columns | None = None
+    with ExitStack() as stack:
+        writer: TableWriter | None = None
+        for file, reader in _readers(package, resource, dialect, room, findings):
+            if columns is None or reader.header is not None:
+                where = _placed(resource, schema, reader, dialect, findings)
+                columns = Columns(_judges(resource, where, findings), findings)
+            if not columns.columns:
+                raise Unreadable
+            if writer is None:
+                writer = stack.enter_context(TableWriter(room.folder, [c.field for c in columns.columns]))
+            for block in reader.blocks():
+                batch = _typed(columns, block, file, findings, places)
+                if batch.schema == writer.schema:
+                    writer.write(batch)
+        if writer is None or columns is None:
+            raise Unreadable
+        path, sha256, size = writer.done()
+    kept = known_fields(resource, [(c.field.name, _kind(c.field, resource)) for c in columns.columns])
+    return _Made(kept, writer.rows, path, sha256, size)
+
+
+def _typed(columns: Columns, block: Block, file: SourceFile | None, findings: Findings, places: Places) -> Any:
+    blanks = findings.counts[What.BLANK_ROW]
+    if isinstance(block, TextBlock):
+        _decoded_twice(block, findings)
+        places.note(file.path if file else "", findings.sheet, block.first, block.numbers)
+        batch = columns.text(block.frame, block.first, block.numbers or None)
+    else:
+        places.note(file.path if file else "", findings.sheet, block.numbers[0] if block.numbers else 0, block.numbers)
+        batch = columns.native(block.rows, block.numbers)
+    if findings.counts[What.BLANK_ROW] == blanks:
+        places.advance(batch.num_rows)
+    else:
+        places.lose(batch.num_rows)
+    return batch
+
+
+def _decoded_twice(block: TextBlock, findings: Findings) -> None:
+    """The first rows tell whether the whole text was read in the wrong encoding and saved again."""
+    if block.first > 2 or findings.counts[What.TWICE_ENCODED]:
+        return
+    for row, cells in enumerate(block.frame.head(200).iter_rows(), block.first):
+        for column, cell in enumerate(cells, 1):
+            if cell and (said := decoded_twice(cell)):
+                findings.add(What.TWICE_ENCODED, row=row, column=column, value=cell[:40], detail=said[:40])
+                return
+
+
+def _placed(
+    resource: Resource, schema: Schema, reader: Reader, dialect: Dialect, findings: Findings
+) -> list[tuple[int, Field]]:
+    if reader.header is None:
+        if reader.width != len(schema.fields):
+            what = What.MISSING_COLUMN if reader.width < len(schema.fields) else What.EXTRA_COLUMN
+            findings.add(what, row=1, name=schema.fields[-1].name, value=str(reader.width))
+        clashes(schema.fields, findings)
+        return list(enumerate(schema.fields))[: reader.width]
+    header = list(reader.header)
+    if len(header) > MOST_COLUMNS:
+        findings.add(What.MANY_COLUMNS, row=1, value=str(len(header)), detail=str(MOST_COLUMNS))
+        raise Unreadable
+    if len(header) == 1 and len(schema.fields) > 1 and _other_delimiter(header[0], dialect):
+        findings.add(What.DELIMITER, row=1, value=header[0][:80])
+        raise Unreadable
+    if resource.schema is None or not resource.schema.fields:
+        undescribed(header, findings)
+        return list(enumerate(schema.fields))
+    if resource.kind is ResourceKind.GEO:
+        schema = replace(schema, fields_match="partial")
+    elif resource.format in ("json", "ndjson", "jsonl") or resource.data is not None:
+        schema = _unordered(schema, header)
+    return described(schema, header, findings)
+
+
+def _unordered(schema: Schema, header: Sequence[str]) -> Schema:
+    """The keys of an object have no order; a property that no object has is empty everywhere."""
+    how = "equal" if schema.fields_match == "exact" else schema.fields_match
+    if set(header) < {f.name for f in schema.fields} and how == "equal":
+        how = "superset"
+    return replace(schema, fields_match=how)
+
+
+def table_of(
+    package: Package, resource: Resource, fields: tuple[Field, ...], rows: int, path: Path, sha256: str, size: int
+) -> Table:
+    """The Table of a resource whose rows lie at ``path``; its keys are those described."""
+    names = {f.name for f in fields}
+    schema = resource.schema or Schema(())
+    singles = [(f.name,) for f in fields if f.constraints.get("unique") and (f.name,) != schema.primary_key]
+    return Table(
+        name=table_name(package, resource),
+        package=package.name,
+        resource=resource.name,
+        fields=fields,
+        rows=rows,
+        path=path,
+        sha256=sha256,
+        bytes=size,
+        primary_key=schema.primary_key if names.issuperset(schema.primary_key) else (),
+        unique_keys=tuple(dict.fromkeys(k for k in (*singles, *schema.unique_keys) if k and names.issuperset(k))),
+        geometry=GEOMETRY if resource.kind is ResourceKind.GEO else "",
+    )
+
+
+def _kind(field: Field, resource: Resource) -> str:
+    """A geometry is judged as the text it was made into."""
+    return "geojson" if field.name == GEOMETRY and resource.kind is ResourceKind.GEO else field.type
+
+
+def known_fields(resource: Resource, kept: Sequence[Sequence[str]]) -> tuple[Field, ...]:
+    """The fields of a Table by (name, type): as described, or as they were found."""
+    made = []
+    for name, kind in kept:
+        field = resource.schema.field(name) if resource.schema else None
+        if name == GEOMETRY and kind == "geojson" and resource.kind is ResourceKind.GEO:
+            field = field or _GEOMETRY
+        made.append(field or Field(name, type=kind))
+    return tuple(made)

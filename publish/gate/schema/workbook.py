@@ -1,0 +1,112 @@
+"""Workbooks: XLSX, XLS, ODS, by calamine. One sheet is a table; what stands above its header rows is left alone."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import python_calamine
+
+from publish.gate.schema.blocks import BLOCK, Block, NativeBlock
+from publish.gate.schema.delimited import Unreadable, joined
+from publish.gate.schema.dialect import Dialect
+from publish.gate.schema.finding import Findings, What
+from publish.gate.schema.opened import Bomb, NotPacked, honest_archive
+from publish.model import SourceFile
+
+_EXACT = 10**15  # a spreadsheet keeps fifteen digits of a number
+
+
+class Workbook:
+    """One sheet of a workbook. Raises Unreadable."""
+
+    def __init__(self, file: SourceFile, form: str, dialect: Dialect, findings: Findings, most: int) -> None:
+        self._dialect = dialect
+        self._findings = findings
+        self._rows = self._open(file, form, most)
+        if not dialect.header_rows:
+            self.header: list[str] | None = None
+            self.width = max((len(r) for r in self._rows[:1]), default=0)
+            return
+        rows = [self._rows[n - 1] for n in dialect.header_rows if n <= len(self._rows)]
+        header = [""] * 0 if not rows else joined([[_label(c) for c in r] for r in rows], dialect.header_join)
+        while header and not header[-1].strip() and not self._below(len(header) - 1):
+            header.pop()
+        if not header:
+            findings.add(What.EMPTY)
+            raise Unreadable
+        self.header, self.width = header, len(header)
+
+    def _open(self, file: SourceFile, form: str, most: int) -> list[list[Any]]:
+        try:
+            if form != "xls":
+                honest_archive(file, most)
+            with python_calamine.load_workbook(str(file.location)) as book:
+                sheet = self._sheet(book)
+                self._findings.sheet = sheet.name
+                rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
+                if self._dialect.fill_merged:
+                    _fill(rows, sheet.merged_cell_ranges or [])
+                return rows
+        except Bomb:
+            self._findings.add(What.BOMB)
+        except (NotPacked, python_calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
+            self._findings.add(What.NOT_ITS_FORMAT, value=form, detail=type(error).__name__)
+        raise Unreadable
+
+    def _sheet(self, book: python_calamine.CalamineWorkbook) -> python_calamine.CalamineSheet:
+        wanted = self._dialect.sheet
+        names = book.sheet_names
+        if isinstance(wanted, int) and 1 <= wanted <= len(names):
+            return book.get_sheet_by_index(wanted - 1)
+        if wanted in names:
+            return book.get_sheet_by_name(str(wanted))
+        self._findings.add(What.NO_SHEET, value=str(wanted), detail="、".join(names[:20]))
+        raise Unreadable
+
+    def _below(self, column: int) -> bool:
+        """Does anything stand in this column under the header?"""
+        start = self._dialect.header_rows[-1]
+        return any(len(row) > column and row[column] not in ("", None) for row in self._rows[start:])
+
+    def blocks(self) -> Iterator[Block]:
+        """The rows under the header, without the empty ones at the end."""
+        start = self._dialect.header_rows[-1] if self._dialect.header_rows else 0
+        end = len(self._rows)
+        while end > start and all(c in ("", None) for c in self._rows[end - 1]):
+            end -= 1
+        for at in range(start, end, BLOCK):
+            numbers = [n for n in range(at + 1, min(at + BLOCK, end) + 1) if n not in self._dialect.comment_rows]
+            yield NativeBlock([self._row_of(self._rows[n - 1], n) for n in numbers], numbers)
+
+    def _row_of(self, cells: list[Any], row: int) -> list[Any]:
+        beyond = [c for c in cells[self.width :] if c not in ("", None)]
+        if beyond:
+            self._findings.add(What.LONG_ROW, row=row, value=str(self.width + len(beyond)), detail=str(self.width))
+        made = [_value(c) for c in cells[: self.width]]
+        return made + [None] * (self.width - len(made))
+
+
+def _fill(rows: list[list[Any]], ranges: list[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+    for (top, left), (bottom, right) in ranges:
+        for row in rows[top : bottom + 1]:
+            row[left : right + 1] = [rows[top][left]] * len(row[left : right + 1])
+
+
+def _label(cell: Any) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return "" if cell is None else str(cell)
+
+
+def _value(cell: Any) -> Any:
+    """Numbers that are whole are integers; a duration is the text a person would write."""
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 2**63:
+        return int(cell)
+    if isinstance(cell, timedelta):
+        return str(cell)
+    if isinstance(cell, datetime):
+        return cell.replace(microsecond=0)
+    return None if cell == "" else cell

@@ -1,0 +1,273 @@
+"""A release as one site: its files and its interfaces at one address.
+
+The release is resolved once, when the application is made, and every answer comes from it: a build that ends meanwhile
+changes nothing for a server that runs. Files are looked up in the release's own list, so no path can leave it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import mimetypes
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from email.utils import format_datetime
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import unquote
+
+import uvicorn
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from publish import release as releases
+from publish import urls
+from publish.api.application import API, DATA, is_under, script_hashes
+from publish.api.application import app as interfaces
+from publish.api.conditional import matches
+from publish.model import Text
+from publish.problems import PublishError
+from publish.release import Release
+
+_TYPES: Mapping[str, str] = {
+    ".atom": "application/atom+xml",
+    ".csv": "text/csv; charset=utf-8",
+    ".geojson": "application/geo+json",
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".jsonld": "application/ld+json",
+    ".md": "text/markdown; charset=utf-8",
+    ".ndjson": "application/x-ndjson",
+    ".parquet": "application/vnd.apache.parquet",
+    ".rdf": "application/rdf+xml",
+    ".svg": "image/svg+xml",
+    ".ttl": "text/turtle; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".tsv": "text/tab-separated-values; charset=utf-8",
+    ".wasm": "application/wasm",
+    ".webmanifest": "application/manifest+json",
+    ".woff2": "font/woff2",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".xml": "application/xml",
+}
+_TEXT = (
+    "text/",
+    "application/json",
+    "application/ld+json",
+    "application/geo+json",
+    "application/xml",
+    "application/rdf+xml",
+    "application/atom+xml",
+    "application/x-ndjson",
+    "image/svg+xml",
+)
+_SMALLEST, _LARGEST = 1_000, 5_000_000  # bytes that are worth compressing, and that may be compressed at once
+
+_FRESH = "public, max-age=300"
+_FOREVER = "public, max-age=31536000, immutable"
+
+_HEADERS = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "strict-origin-when-cross-origin",
+    "x-frame-options": "DENY",
+    "cross-origin-opener-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+}
+_POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'; script-src 'self'{scripts}; style-src 'self'{styles}"
+)
+
+
+def app(output: Path) -> ASGIApp:
+    """The site and the interfaces of the release that ``output`` points at now.
+
+    Raises PublishError when there is none.
+    """
+    found = releases.current(output)
+    if found is None:
+        zh, en = "还没有可以打开的门户，请先生成：python build.py build", "Nothing was built yet: python build.py build"
+        raise PublishError(Text((("zh", zh), ("en", en))))
+    service = interfaces(found)
+    prefix = service.prefix
+    files = Files.of(found, prefix)
+
+    async def site(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await _lifespan(receive, send)
+        elif scope["type"] == "http":
+            inner = _without(prefix, scope)
+            served = any(is_under(inner["path"], folder) for folder in (DATA, API))
+            await (service if served else files)(inner, receive, _guarded(send, inner["path"]))
+
+    return site
+
+
+def run(output: Path, host: str = "127.0.0.1", port: int = 8000) -> None:
+    """Serve until stopped. Says nothing; addresses are the caller's to tell."""
+    uvicorn.run(app(output), host=host, port=port, log_level="warning", server_header=False, access_log=False)
+
+
+async def _lifespan(receive: Receive, send: Send) -> None:
+    while True:
+        message = await receive()
+        await send({"type": f"{message['type']}.complete"})
+        if message["type"] == "lifespan.shutdown":
+            return
+
+
+def _without(prefix: str, scope: Scope) -> Scope:
+    """The request with the portal's own prefix taken off its path; a proxy may have done so already."""
+    if not prefix or not is_under(scope["path"], prefix):
+        return scope
+    raw = scope.get("raw_path") or scope["path"].encode()
+    return dict(scope, path=scope["path"][len(prefix) :] or "/", raw_path=raw[len(prefix.encode()) :] or b"/")
+
+
+def _guarded(send: Send, path: str) -> Send:
+    """Adds the headers that protect a reader to every answer."""
+    data = is_under(path, DATA)
+    scripts = "".join(f" {one}" for one in script_hashes()) if data else ""
+    policy = _POLICY.format(scripts=scripts, styles=" 'unsafe-inline'" if data else "")
+
+    async def guarded(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(raw=list(message["headers"]))
+            for name, value in _HEADERS.items():
+                headers[name] = value
+            headers["content-security-policy"] = policy
+            message = {**message, "headers": headers.raw}
+        await send(message)
+
+    return guarded
+
+
+# --- files --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Files:
+    """The files of a release: by path, with the size and digest that its record holds."""
+
+    release: Release
+    known: Mapping[str, tuple[int, str]]
+    modified: Mapping[str, date]  # by dataset
+    withdrawn: frozenset[str]
+    moved: Mapping[str, str]  # paths that lead elsewhere
+    as_of: date
+    prefix: str = ""
+
+    @classmethod
+    def of(cls, release: Release, prefix: str = "") -> Files:
+        """The files of this release, for a portal that lives under ``prefix``."""
+        listed = release.record["artefacts"].items()
+        known = {path.removeprefix("site/"): (size, sha) for path, (size, sha) in listed if path.startswith("site/")}
+        modified, withdrawn, moved = _entries(release.catalogue_db)
+        day = date.fromisoformat(release.record["as_of"])
+        return cls(release, known, modified, withdrawn, moved, day, prefix)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        response = await self._answer(Request(scope, receive))
+        await response(scope, receive, send)
+
+    async def _answer(self, request: Request) -> Response:
+        if request.method not in ("GET", "HEAD"):
+            return PlainTextResponse("Method not allowed", 405, {"allow": "GET, HEAD"})
+        path = unquote(request.scope["path"]) if "%" in request.scope["path"] else request.scope["path"]
+        name = urls.file_of(path)
+        if path.startswith("//"):
+            return await self._missing(path)  # one page, one address
+        if name in self.known:
+            return await self._file(name, request)
+        if f"{name}/index.html" in self.known:
+            return self._elsewhere(f"{path}/", request)
+        if path in self.moved:
+            return self._elsewhere(self.moved[path], request)
+        return await self._missing(path)
+
+    def _elsewhere(self, path: str, request: Request) -> Response:
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"{self.prefix}{path}{query}", 301, {"cache-control": _FRESH})
+
+    async def _file(self, name: str, request: Request) -> Response:
+        size, sha = self.known[name]
+        kind = media_type(name)
+        small = kind.startswith(_TEXT) and _SMALLEST <= size <= _LARGEST
+        packed = small and "gzip" in request.headers.get("accept-encoding", "") and "range" not in request.headers
+        tag = f'"{sha[:32]}{"-gz" if packed else ""}"'
+        headers = {
+            "etag": tag,
+            "last-modified": self._day(name),
+            "cache-control": _FOREVER if _unchanging(name, request) else _FRESH,
+            "access-control-allow-origin": "*",
+        }
+        if small:
+            headers["vary"] = "Accept-Encoding"
+        if _known(request.headers, tag, headers["last-modified"]):
+            return Response(status_code=304, headers=headers)
+        if not packed:
+            return FileResponse(self.release.site / name, headers=headers, media_type=kind)
+        body = await asyncio.to_thread(_packed, self.release.site / name, sha)
+        return Response(body, headers=headers | {"content-encoding": "gzip"}, media_type=kind)
+
+    def _day(self, name: str) -> str:
+        """``Last-Modified``: the day of the data for what belongs to a dataset, that of the release for the rest."""
+        parts = name.split("/")
+        named = parts[parts.index("dataset") + 1] if "dataset" in parts[:2] and len(parts) > 2 else ""
+        return format_datetime(datetime.combine(self.modified.get(named, self.as_of), time(), UTC), usegmt=True)
+
+    async def _missing(self, path: str) -> Response:
+        """404; or 410 for the data of a dataset that was withdrawn. A page of the language of the path."""
+        parts = path.strip("/").split("/")
+        folder = f"{parts[0]}/" if f"{parts[0]}/404.html" in self.known else ""
+        gone = len(parts) > 2 and parts[0] == "dataset" and parts[1] in self.withdrawn
+        page = f"dataset/{parts[1]}/index.html" if gone else f"{folder}404.html"
+        status = 410 if gone else 404
+        headers = {"cache-control": "no-store"}
+        if page not in self.known:
+            said = "数据已撤下 / This dataset was withdrawn" if gone else "没有这个页面 / There is no such page"
+            return PlainTextResponse(said, status, headers)
+        body = await asyncio.to_thread((self.release.site / page).read_bytes)
+        return Response(body, status, headers, media_type="text/html; charset=utf-8")
+
+
+def media_type(name: str) -> str:
+    """The media type of a file by its name; what has no ending that says anything is bytes."""
+    ending = Path(name).suffix.lower()
+    return _TYPES.get(ending) or mimetypes.guess_type(name, strict=False)[0] or "application/octet-stream"
+
+
+def _unchanging(name: str, request: Request) -> bool:
+    """A version's bytes never change; neither does a static file asked for by its own digest."""
+    versioned = name.startswith("static/") and "v" in request.query_params
+    return versioned or (name.startswith("dataset/") and name.split("/")[2:3] == ["versions"])
+
+
+def _known(headers: Headers, tag: str, modified: str) -> bool:
+    if "if-none-match" in headers:
+        return matches(headers["if-none-match"], tag)
+    return headers.get("if-modified-since") == modified
+
+
+@lru_cache(maxsize=256)
+def _packed(path: Path, sha: str) -> bytes:
+    """A file, compressed; ``sha`` makes the key its content."""
+    return gzip.compress(path.read_bytes(), compresslevel=6, mtime=0)
+
+
+def _entries(catalogue: Path) -> tuple[dict[str, date], frozenset[str], dict[str, str]]:
+    """What the catalogue says of addresses: days of datasets, withdrawn ones, and where codes lead."""
+    with closing(sqlite3.connect(f"{catalogue.absolute().as_uri()}?immutable=1", uri=True)) as database:
+        packages = database.execute("SELECT name, modified, status, code FROM packages").fetchall()
+        offices = database.execute("SELECT code, slug FROM organisations").fetchall()
+    modified = {name: date.fromisoformat(day) for name, day, _, _ in packages if day}
+    withdrawn = frozenset(name for name, _, status, _ in packages if status == "withdrawn")
+    moved = {urls.entry(code): urls.dataset(name) for name, _, _, code in packages if code}
+    moved |= {urls.organisation(code): urls.organisation(slug) for code, slug in offices}
+    return modified, withdrawn, moved

@@ -1,0 +1,143 @@
+"""Frame: what every page of one language carries around its own matter: the head line, the ways, the foot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from publish import urls
+from publish.admitted import Admitted
+from publish.model import Portal, same_language
+from publish.site.tongue import Phrase, Tongue
+from publish.urls import Urls
+
+_NAMES = {"zh": "中文", "en": "English"}  # each language by its own name
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A link of the frame: its words and its path in this language."""
+
+    label: str
+    path: str
+    place: str = ""  # the part of the portal it opens: marks the current one
+    external: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """A registration of the site with an authority, as the law wants it shown."""
+
+    label: str
+    number: str
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The frame of the pages of one language."""
+
+    tongue: Tongue
+    urls: Urls
+    title: Phrase
+    description: Phrase
+    notice: Phrase  # of a demonstration; empty otherwise
+    sponsor: Phrase
+    operator: Phrase
+    contact: Phrase
+    phone: str
+    email: str
+    filings: tuple[Filing, ...]
+    licence: str
+    ways: tuple[Way, ...]  # at the head
+    foot: tuple[tuple[str, tuple[Way, ...]], ...]  # groups with a title
+    version: str  # of the static files: changes when one does
+
+    @property
+    def lang(self) -> str:
+        return self.tongue.tag
+
+    def here(self, path: str) -> str:
+        """A page of this language, as a link."""
+        return self.urls.href(self.urls.page(path, self.lang))
+
+    def file(self, path: str) -> str:
+        """A file, the same in every language, as a link."""
+        return self.urls.href(path)
+
+    def static(self, path: str) -> str:
+        """A file of the theme; its address changes when the theme does."""
+        return self.urls.href(f"/static/{path}?v={self.version}")
+
+    def native(self, tag: str) -> str:
+        """A language by its own name."""
+        return next(
+            (name for key, name in _NAMES.items() if same_language(key, tag)),
+            Tongue(tag).locale.get_display_name() or tag,
+        )
+
+
+def frame(admitted: Admitted, tag: str, *, translations: str, version: str, articles: Mapping[str, str]) -> Frame:
+    """The frame of one language. ``articles`` are the titles of the written pages of this language, by path."""
+    portal, tongue = admitted.portal, Tongue(tag, translations)
+    phrase = tongue.phrase
+    return Frame(
+        tongue=tongue,
+        urls=Urls.of(portal),
+        title=phrase(portal.title),
+        description=phrase(portal.description),
+        notice=phrase(portal.demo_notice) if portal.demo else Phrase(),
+        sponsor=phrase(portal.sponsor),
+        operator=phrase(portal.operator),
+        contact=phrase(portal.contact.name),
+        phone=portal.contact.phone,
+        email=portal.contact.email,
+        filings=filings(portal, tongue),
+        licence=portal.licence,
+        ways=_ways(admitted, tongue, articles),
+        foot=_foot(admitted, tongue, articles),
+        version=version,
+    )
+
+
+def filings(portal: Portal, tongue: Tongue) -> tuple[Filing, ...]:
+    """The registrations that are given; a site without one shows none."""
+    known = (
+        ("icp", tongue.t("ICP filing"), "https://beian.miit.gov.cn/"),
+        ("police", tongue.t("Public security filing"), "https://beian.mps.gov.cn/"),
+        ("site_code", tongue.t("Government site code"), ""),
+    )
+    return tuple(Filing(label, portal.filing[key], address) for key, label, address in known if portal.filing.get(key))
+
+
+def _ways(admitted: Admitted, tongue: Tongue, articles: Mapping[str, str]) -> tuple[Way, ...]:
+    ways = [
+        Way(tongue.t("Datasets"), urls.DATASETS, "datasets"),
+        Way(tongue.t("Topics"), urls.TOPICS, "topics"),
+        Way(tongue.t("Organisations"), urls.ORGANISATIONS, "organisations"),
+        Way(tongue.t("Catalogue"), urls.CATALOGUE, "catalogue"),
+    ]
+    if "/guide/" in articles:
+        ways.append(Way(tongue.t("Guide"), "/guide/", "guide"))
+    held = {"topics": bool(admitted.registers.topics), "organisations": bool(admitted.registers.organisations)}
+    return tuple(way for way in ways if held.get(way.place, True))
+
+
+def _foot(admitted: Admitted, tongue: Tongue, articles: Mapping[str, str]) -> tuple[tuple[str, tuple[Way, ...]], ...]:
+    written = [Way(title, path) for path, title in articles.items()]
+    rules = [Way(tongue.t("What is checked"), urls.RULES)]
+    if admitted.registers.requirements:
+        rules.append(Way(tongue.t("What the law asks"), urls.REQUIREMENTS))
+    machines = [
+        Way(tongue.t("Query API"), urls.API, external=True),
+        Way("DCAT (JSON-LD)", "/catalog.jsonld", external=True),
+        Way("CSV", "/catalog.csv", external=True),
+        Way(tongue.t("News feed (Atom)"), "/feeds/all.atom", external=True),
+    ]
+    groups = ((tongue.t("About"), written), (tongue.t("Rules"), rules), (tongue.t("For machines"), machines))
+    return tuple((title, tuple(ways)) for title, ways in groups if ways)
+
+
+def other_languages(languages: Sequence[str], tag: str) -> tuple[str, ...]:
+    """The languages to switch to."""
+    return tuple(other for other in languages if not same_language(other, tag))

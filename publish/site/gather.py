@@ -1,0 +1,90 @@
+"""Gather: what the registers and the other stages know of each dataset, brought together before any page is made."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from publish.admitted import Admitted, Dataset
+from publish.figures import Figures
+from publish.model import Json, Package
+from publish.release import Download
+from publish.site.pages.given import Given, Neighbour
+from publish.site.render import escaped_json
+
+RELATED = 4  # besides those the publisher names
+
+
+def gather(
+    admitted: Admitted,
+    figures: Mapping[str, Figures],
+    downloads: Mapping[str, Sequence[Download]],
+    embedded: Mapping[str, Mapping[str, Json]],
+) -> tuple[Given, ...]:
+    """One Given for each admitted dataset, in the same order."""
+    packages = {d.name: d.package for d in admitted.datasets}
+    sharing = _sharing(admitted.shown)
+    return tuple(
+        _given(d, admitted, figures, downloads, embedded, packages, _related(d, packages, sharing))
+        for d in admitted.datasets
+    )
+
+
+def _given(
+    dataset: Dataset,
+    admitted: Admitted,
+    figures: Mapping[str, Figures],
+    downloads: Mapping[str, Sequence[Download]],
+    embedded: Mapping[str, Mapping[str, Json]],
+    packages: Mapping[str, Package],
+    related: Sequence[str],
+) -> Given:
+    package, registers = dataset.package, admitted.registers
+    entry = package.entry
+    provider = admitted.provider(package)
+    replaced = packages.get(entry.replaced_by) if entry else None
+    return Given(
+        dataset=dataset,
+        portal=admitted.portal,
+        figures=figures.get(dataset.name, Figures()),
+        downloads=tuple(downloads.get(dataset.name, ())),
+        embedded={
+            tag: escaped_json(json.dumps(said, ensure_ascii=False, sort_keys=True))
+            for tag, said in embedded.get(dataset.name, {}).items()
+        },
+        provider=provider,
+        topic=admitted.topic(package),
+        frequency=registers.frequencies.get(entry.frequency) if entry else None,
+        level=registers.levels.get(entry.level) if entry else None,
+        licences=tuple(registers.licences.get(link.name) for link in package.licenses),
+        related=tuple(Neighbour(name, packages[name].title) for name in related),
+        successor=Neighbour(replaced.name, replaced.title) if replaced else None,
+    )
+
+
+def _keywords(package: Package) -> list[tuple[str, str]]:
+    topic = package.entry.topic if package.entry else ""
+    return [(topic, string) for keyword in package.keywords for _, string in [*keyword][:1]]
+
+
+def _sharing(datasets: Iterable[Dataset]) -> dict[tuple[str, str], list[str]]:
+    """(topic, keyword) -> the names of the datasets that have both."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for one in datasets:
+        for key in _keywords(one.package):
+            found.setdefault(key, []).append(one.name)
+    return found
+
+
+def _related(
+    dataset: Dataset, packages: Mapping[str, Package], sharing: Mapping[tuple[str, str], Sequence[str]]
+) -> list[str]:
+    """Those the publisher names, then those of the same topic that share most keywords."""
+    if not dataset.shown:
+        return []
+    named = [name for name in (dataset.package.entry.related if dataset.package.entry else ()) if name in packages]
+    shared = Counter(name for key in _keywords(dataset.package) for name in sharing.get(key, ()))
+    near = sorted(shared, key=lambda name: (-shared[name], name))
+    others = [name for name in near if name != dataset.name and name not in named]
+    return [*dict.fromkeys(named), *others[:RELATED]]

@@ -1,0 +1,269 @@
+"""The dataset page, in the order a person asks: what is it, can I rely on it, give it to me, let me look, let me build.
+
+The same value serves an entry without open data (conditional, withheld, planned), a tombstone and a closed package:
+each shows what it has, under a notice that says why there is no more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from publish import urls
+from publish.model import Opening, Resource, Status, Text
+from publish.problems import Verdict
+from publish.site.pages import codes, facts
+from publish.site.pages.cite import Citation, citations
+from publish.site.pages.dictionary import Entry as DictionaryEntry
+from publish.site.pages.dictionary import dictionary
+from publish.site.pages.examples import Api, api
+from publish.site.pages.facts import Fact, Person, Terms
+from publish.site.pages.given import Given, Neighbour
+from publish.site.pages.page import Link, Notice, Page
+from publish.site.pages.preview import Preview, preview
+from publish.site.pages.take import Taking, taking
+from publish.site.prose import Ground, Html, html, plain, without_title
+from publish.site.tongue import Phrase, Tongue
+from publish.tables import Table
+from publish.urls import Urls
+
+Heads = Mapping[str, Sequence[Mapping[str, object]]]  # the first rows of each table, by SQL name
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """The dictionary of one table, or of an entry without data (then without a table name)."""
+
+    title: Phrase
+    table: str
+    fields: tuple[DictionaryEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One version and what it did."""
+
+    number: str
+    day: str
+    on: str
+    kind: str
+    note: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """A finding of the privacy rules that an office has allowed."""
+
+    rule: str
+    place: str
+    reason: Phrase
+    approver: str
+    expires: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One statement about quality, with its reason."""
+
+    grade: str
+    reason: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What a dataset page shows."""
+
+    name: str
+    title: Phrase
+    summary: Phrase
+    provider: Link | None
+    seal: str  # said in vermilion beside the title when the entry is not simply live; else ""
+    notices: tuple[Notice, ...]
+    chief: tuple[Fact, ...]
+    marks: tuple[Judgement, ...]
+    terms: Terms
+    taking: Taking
+    previews: tuple[Preview, ...]
+    described: tuple[Described, ...]
+    apis: tuple[Api, ...]
+    record: tuple[Fact, ...]
+    contact: Person
+    citations: tuple[Citation, ...]
+    editions: tuple[Edition, ...]  # newest first
+    notes: Phrase
+    readme: Html
+    readme_lang: str
+    waivers: tuple[Allowed, ...]
+    related: tuple[Link, ...]
+    successor: Link | None  # what took the place of a withdrawn one
+    descriptor: str  # path of datapackage.json, or ""
+    version: str
+    code: str
+
+
+def page(given: Given, heads: Heads, tongue: Tongue) -> Page:
+    """The page of one dataset in one language."""
+    package, t = given.dataset.package, tongue.t
+    title = tongue.phrase(package.title) or Phrase(package.name)
+    made = matter(given, heads, tongue)
+    crumbs = [Link(Phrase(t("Datasets")), urls.DATASETS)]
+    if given.topic:
+        crumbs.append(Link(tongue.phrase(given.topic.name), urls.topic(given.topic.slug)))
+    return Page(
+        path=urls.dataset(package.name),
+        lang=tongue.tag,
+        template="dataset.html",
+        title=title.text,
+        description=plain(made.summary.text),
+        matter=made,
+        place="datasets" if made.previews or made.taking.shelves else "catalogue",
+        crumbs=(*crumbs, Link(title, urls.dataset(package.name))),
+        languages=given.portal.languages,
+        data=tuple(filter(None, [given.embedded.get(tongue.tag, "")])),
+        unlisted=not given.dataset.shown,
+        scripts=("page.js",),
+    )
+
+
+def matter(given: Given, heads: Heads, tongue: Tongue) -> Matter:
+    """What the page shows."""
+    package, shown = given.dataset.package, given.dataset.shown
+    addresses = Urls.of(given.portal)
+    tables = given.dataset.tables
+    office = given.provider
+    return Matter(
+        name=package.name,
+        title=tongue.phrase(package.title) or Phrase(package.name),
+        summary=tongue.phrase(package.description),
+        provider=Link(tongue.phrase(office.name), urls.organisation(office.slug)) if office else None,
+        seal=_seal(given, tongue),
+        notices=notices(given, tongue),
+        chief=facts.chief(given, tongue) if shown else (),
+        marks=tuple(Judgement(m.grade, tongue.phrase(m.reason)) for m in given.figures.marks),
+        terms=facts.terms(given, tongue),
+        taking=taking(given, tongue),
+        previews=tuple(preview(x, _title(given, x, tongue), heads.get(x.name, ()), tongue) for x in tables),
+        described=_described(given, tongue),
+        apis=_apis(given, addresses, tongue),
+        record=facts.record(given, tongue) if shown else (),
+        contact=facts.contact(given, tongue),
+        citations=citations(given, addresses, tongue) if tables or given.downloads else (),
+        editions=_editions(given, tongue),
+        notes=tongue.phrase(package.entry.notes) if package.entry else Phrase(),
+        readme=_readme(given, tongue),
+        readme_lang=tongue.phrase(package.readme).lang,
+        waivers=_waivers(given, tongue),
+        related=tuple(_link(r, tongue) for r in given.related),
+        successor=_link(given.successor, tongue) if given.successor else None,
+        descriptor=urls.descriptor(package.name) if shown and package.resources else "",
+        version=package.version,
+        code=package.entry.code if package.entry else "",
+    )
+
+
+def _link(neighbour: Neighbour, tongue: Tongue) -> Link:
+    return Link(tongue.phrase(neighbour.title), urls.dataset(neighbour.name))
+
+
+def _seal(given: Given, tongue: Tongue) -> str:
+    entry = given.dataset.package.entry
+    if entry is None or not given.dataset.shown:
+        return ""
+    if entry.status != Status.LIVE:
+        return codes.status(tongue, entry.status)
+    return "" if entry.opening.type == Opening.UNCONDITIONAL else codes.opening(tongue, entry.opening.type)
+
+
+def notices(given: Given, tongue: Tongue) -> tuple[Notice, ...]:
+    """What to know before reading on."""
+    t, entry, verdict = tongue.t, given.dataset.package.entry, given.dataset.verdict
+    found = []
+    if verdict is Verdict.HELD:
+        found.append(Notice("info", t("A newer edition did not pass our checks. This is the last one that did.")))
+    if verdict is Verdict.SUSPENDED:
+        found.append(Notice("stop", t("These data have been taken down while we look into a matter of privacy.")))
+    if verdict is Verdict.CLOSED:
+        found.append(Notice("stop", t("This dataset has not passed our checks yet, so there is nothing to show.")))
+    if entry and entry.status != Status.LIVE and given.dataset.shown:
+        found.append(_status_notice(given, tongue))
+    return tuple(found)
+
+
+def _status_notice(given: Given, tongue: Tongue) -> Notice:
+    entry, t = given.dataset.package.entry, tongue.t
+    assert entry is not None
+    since = tongue.day(entry.status_from)
+    words = {
+        Status.PLANNED: t("Planned: the data are not published yet."),
+        Status.TRIAL: t("On trial: form and content may still change."),
+        Status.SUSPENDED: t("Suspended: the data are not offered for now."),
+        Status.WITHDRAWN: t(
+            "Withdrawn: the data are no longer published. The entry stays, so that what cites it still finds it."
+        ),
+    }
+    title = next((said for key, said in words.items() if key.value == entry.status), entry.status)
+    dated = t("%(state)s Since %(day)s.", state=title, day=since) if since else title
+    kind = "stop" if entry.status in (Status.SUSPENDED, Status.WITHDRAWN) else "info"
+    return Notice(kind, dated, tongue.phrase(entry.status_reason))
+
+
+def _resource(given: Given, table: Table) -> Resource | None:
+    return given.dataset.package.resource(table.resource)
+
+
+def _title(given: Given, table: Table, tongue: Tongue) -> Phrase:
+    resource = _resource(given, table)
+    return tongue.phrase(resource.title if resource else Text()) or Phrase(table.resource)
+
+
+def _described(given: Given, tongue: Tongue) -> tuple[Described, ...]:
+    entry, counted = given.dataset.package.entry, given.figures.tables
+    tables = tuple(
+        Described(_title(given, x, tongue), x.name, dictionary(x.fields, counted.get(x.name), x.primary_key, tongue))
+        for x in given.dataset.tables
+    )
+    if tables or entry is None or not entry.items or not given.dataset.shown:
+        return tables
+    return (Described(tongue.phrase(given.dataset.package.title), "", dictionary(entry.items, None, (), tongue)),)
+
+
+def _apis(given: Given, addresses: Urls, tongue: Tongue) -> tuple[Api, ...]:
+    csv = {d.resource: d for d in given.downloads if d.form == "csv"}
+    return tuple(api(x, csv.get(x.resource), addresses, tongue) for x in given.dataset.tables)
+
+
+def _editions(given: Given, tongue: Tongue) -> tuple[Edition, ...]:
+    if not given.dataset.shown:
+        return ()
+    return tuple(
+        Edition(
+            v.version,
+            tongue.day(v.date),
+            v.date.isoformat() if v.date else "",
+            codes.version_kind(tongue, v.kind),
+            tongue.phrase(v.note),
+        )
+        for v in reversed(given.dataset.package.history)
+    )
+
+
+def _readme(given: Given, tongue: Tongue) -> Html:
+    package = given.dataset.package
+    if not given.dataset.shown or not package.readme:
+        return Html("")
+    addresses = Urls.of(given.portal)
+    files = {d.url.partition("/original/")[2]: addresses.href(d.url) for d in given.downloads if d.form == "original"}
+    return html(without_title(package.readme[tongue.tag]), Ground(addresses, tongue.tag, files), level=3)
+
+
+def _waivers(given: Given, tongue: Tongue) -> tuple[Allowed, ...]:
+    return tuple(
+        Allowed(
+            w.rule,
+            ".".join(filter(None, (w.resource, w.field))),
+            tongue.phrase(w.reason),
+            w.approver,
+            tongue.day(w.expires),
+        )
+        for w in given.dataset.package.waivers
+    )

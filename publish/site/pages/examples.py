@@ -1,0 +1,85 @@
+"""Examples: how to take a table by program, ready to paste. Every address is a real one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from publish import urls
+from publish.release import Download
+from publish.site.tongue import Tongue
+from publish.tables import Table, quoted
+from publish.urls import Urls
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A piece of code. ``language`` is how a highlighter or a screen reader would name it."""
+
+    name: str
+    language: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """The query API of one table, with examples."""
+
+    table: str
+    page: str  # where a person looks at the table
+    json: str  # whole addresses
+    examples: tuple[Example, ...]
+
+
+def api(table: Table, csv: Download | None, addresses: Urls, tongue: Tongue) -> Api:
+    """The examples for one table. ``csv`` is its CSV, when it is offered."""
+    rows = addresses.absolute(urls.table(table.name, "json")) + "?_shape=objects&_size=100"
+    file = (
+        addresses.absolute(csv.url)
+        if csv and csv.document
+        else addresses.absolute(urls.table(table.name, "csv")) + "?_stream=on"
+    )
+    sql = addresses.absolute(urls.SQL)
+    made = (
+        Example("curl", "sh", f'curl "{rows}"'),
+        Example("Python", "python", _python(file)),
+        Example("R", "r", f'library(readr)\n\nd <- read_csv("{file}")\nhead(d)'),
+        Example("JavaScript", "js", _javascript(rows)),
+        Example(tongue.t("Excel (Power Query)"), "powerquery", _power_query(file)),
+        Example("SQL", "sql", _sql(table)),
+    )
+    return Api(
+        table.name,
+        addresses.href(urls.table(table.name)),
+        rows,
+        (*made, Example(tongue.t("SQL by address"), "sh", _by_address(table, sql))),
+    )
+
+
+def _python(file: str) -> str:
+    return f'import pandas as pd\n\nd = pd.read_csv("{file}")\nprint(d.head())'
+
+
+def _javascript(rows: str) -> str:
+    return f'const answer = await fetch("{rows}");\nconst {{ rows }} = await answer.json();\nconsole.table(rows);'
+
+
+def _power_query(file: str) -> str:
+    return (
+        "let\n"
+        f'    Source = Csv.Document(Web.Contents("{file}"), [Delimiter=",", Encoding=65001, QuoteStyle=QuoteStyle.Csv]),\n'
+        "    Table = Table.PromoteHeaders(Source, [PromoteAllScalars=true])\n"
+        "in\n"
+        "    Table"
+    )
+
+
+def _sql(table: Table) -> str:
+    """A first query that means something: rows by the first labelled column, else the first rows."""
+    group = next((f.name for f in table.fields if f.categories), "")
+    if group:
+        return f"select {quoted(group)}, count(*) as n\nfrom {quoted(table.name)}\ngroup by {quoted(group)}\norder by n desc"
+    return f"select *\nfrom {quoted(table.name)}\nlimit 10"
+
+
+def _by_address(table: Table, sql: str) -> str:
+    return f"curl --get {sql}.json \\\n  --data-urlencode 'sql=select count(*) as n from {quoted(table.name)}' \\\n  --data _shape=array"

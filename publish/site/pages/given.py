@@ -1,0 +1,51 @@
+"""Given: everything one dataset's pages are made of, gathered beforehand, so that a page needs nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from publish.admitted import Dataset
+from publish.cache import digest
+from publish.figures import Figures
+from publish.model import Frequency, Level, Licence, Organisation, Portal, Text, Topic
+from publish.release import Download
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another dataset, as a page mentions it."""
+
+    name: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One admitted dataset with what the registers and the other stages know of it."""
+
+    dataset: Dataset
+    portal: Portal
+    figures: Figures = Figures()
+    downloads: tuple[Download, ...] = ()
+    embedded: Mapping[str, str] = field(default_factory=dict)  # JSON-LD, by language
+    provider: Organisation | None = None
+    topic: Topic | None = None
+    frequency: Frequency | None = None
+    level: Level | None = None
+    licences: tuple[Licence | None, ...] = ()  # of the register, one for each licence of the package
+    related: tuple[Neighbour, ...] = ()
+    successor: Neighbour | None = None  # what replaced a withdrawn one
+
+    @property
+    def key(self) -> str:
+        """Of everything the pages depend on, but the code, the theme and the frame."""
+        package = self.dataset.package
+        return digest(
+            [package.digest, package.status, self.dataset.verdict, [t.sha256 for t in self.dataset.tables]],
+            [(d.form, d.url, d.size, d.ceiling) for d in self.downloads],
+            repr(self.figures),
+            sorted(self.embedded.items()),
+            repr((self.provider, self.topic, self.frequency, self.level, self.licences)),
+            repr((self.related, self.successor, self.portal)),
+        )

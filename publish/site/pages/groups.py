@@ -1,0 +1,181 @@
+"""Groups: the pages of topics and organisations, and the lists of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from publish import urls
+from publish.admitted import Admitted
+from publish.model import Organisation, Text
+from publish.site.pages.given import Given
+from publish.site.pages.lists import CARDS, Cards, card, cut, has_data, newest_first
+from publish.site.pages.page import Link, Page, Paging
+from publish.site.prose import plain
+from publish.site.tongue import Phrase, Tongue
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a list of groups: name, what it is about, how many datasets."""
+
+    name: Phrase
+    path: str
+    about: Phrase
+    count: int
+    said: str
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A list of groups."""
+
+    title: str
+    lead: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What the register says of an organisation."""
+
+    code: str
+    parent: Link | None
+    phone: str
+    email: str
+    homepage: str
+    until: str
+    successor: Link | None
+    sample: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The page of one topic or organisation: its datasets, a page of them at a time."""
+
+    list: Cards
+    office: Office | None = None
+
+
+def topics(admitted: Admitted, given: Sequence[Given], tongue: Tongue) -> tuple[Item, ...]:
+    """Every topic of the register that has an entry, in the order of the register."""
+    ordered = sorted(admitted.registers.topics.values(), key=lambda t: (t.sort, t.slug))
+    counts = _counts(g.topic.slug for g in given if g.topic)
+    return tuple(
+        _item(t.name, urls.topic(t.slug), t.description, counts[t.slug], tongue) for t in ordered if counts.get(t.slug)
+    )
+
+
+def offices(admitted: Admitted, given: Sequence[Given], tongue: Tongue) -> tuple[Item, ...]:
+    """Every organisation that provides something, the one that provides most first."""
+    counts = _counts(g.provider.code for g in given if g.provider)
+    ordered = sorted(admitted.registers.organisations.values(), key=lambda o: (-counts.get(o.code, 0), o.slug))
+    return tuple(
+        _item(o.name, urls.organisation(o.slug), Text(), counts[o.code], tongue) for o in ordered if counts.get(o.code)
+    )
+
+
+def _counts(keys: Iterator[str]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for key in keys:
+        counts[key] = counts.get(key, 0) + 1
+    return counts
+
+
+def _item(name: Text, path: str, about: Text, count: int, tongue: Tongue) -> Item:
+    said = tongue.n("%(num)s dataset", "%(num)s datasets", count)
+    return Item(tongue.phrase(name), path, tongue.phrase(about), count, said)
+
+
+def indexes(
+    topic_items: tuple[Item, ...], office_items: tuple[Item, ...], tongue: Tongue, languages: tuple[str, ...]
+) -> Iterator[Page]:
+    """``/topic/`` and ``/organization/``."""
+    t = tongue.t
+    both = (
+        (urls.TOPICS, "topics", t("Topics"), t("The datasets by what they are about."), topic_items),
+        (
+            urls.ORGANISATIONS,
+            "organisations",
+            t("Organisations"),
+            t("The datasets by the office that answers for them."),
+            office_items,
+        ),
+    )
+    for path, place, title, lead, items in both:
+        crumbs = (Link(Phrase(title), path),)
+        yield Page(path, tongue.tag, "groups.html", title, Index(title, lead, items), lead, place, crumbs, languages)
+
+
+def topic_pages(admitted: Admitted, given: Sequence[Given], tongue: Tongue) -> Iterator[Page]:
+    """The pages of each topic that has an entry."""
+    parent = Link(Phrase(tongue.t("Topics")), urls.TOPICS)
+    for topic in sorted(admitted.registers.topics.values(), key=lambda t: t.slug):
+        mine = [g for g in given if g.topic == topic]
+        if mine:
+            link = Link(tongue.phrase(topic.name), urls.topic(topic.slug))
+            yield from _pages(mine, link, parent, topic.description, None, "topics", tongue, admitted.portal.languages)
+
+
+def office_pages(admitted: Admitted, given: Sequence[Given], tongue: Tongue) -> Iterator[Page]:
+    """The pages of each organisation of the register, also of those that provide nothing yet."""
+    parent = Link(Phrase(tongue.t("Organisations")), urls.ORGANISATIONS)
+    by_code: dict[str, list[Given]] = {}
+    for one in given:
+        if one.provider:
+            by_code.setdefault(one.provider.code, []).append(one)
+    for office in sorted(admitted.registers.organisations.values(), key=lambda o: o.slug):
+        link = Link(tongue.phrase(office.name), urls.organisation(office.slug))
+        known = _office(office, admitted, tongue)
+        mine = by_code.get(office.code, [])
+        yield from _pages(mine, link, parent, Text(), known, "organisations", tongue, admitted.portal.languages)
+
+
+def _pages(
+    given: Sequence[Given],
+    link: Link,
+    parent: Link,
+    about: Text,
+    office: Office | None,
+    place: str,
+    tongue: Tongue,
+    languages: tuple[str, ...],
+) -> Iterator[Page]:
+    listed = sorted(newest_first(given), key=lambda g: not has_data(g))  # what can be taken first
+    total = tongue.n("%(num)s dataset", "%(num)s datasets", len(listed))
+    pages = list(cut(len(listed), CARDS))
+    lead = tongue.phrase(about)
+    for number, part in pages:
+        paging = Paging(link.path, number, len(pages))
+        cards = Cards(link.label.text, lead, total, tuple(card(g, tongue) for g in listed[part]), paging)
+        yield Page(
+            path=paging.path(number),
+            lang=tongue.tag,
+            template="group.html",
+            title=link.label.text,
+            description=plain(lead.text) or tongue.t("The datasets of %(name)s.", name=link.label.text),
+            matter=Group(cards, office),
+            place=place,
+            crumbs=(parent, link),
+            languages=languages,
+        )
+
+
+def _office(office: Organisation, admitted: Admitted, tongue: Tongue) -> Office:
+    known = admitted.registers.organisations
+
+    def link(code: str) -> Link | None:
+        other = known.get(code)
+        return Link(tongue.phrase(other.name), urls.organisation(other.slug)) if other else None
+
+    return Office(
+        code=office.code,
+        parent=link(office.parent),
+        phone=office.phone,
+        email=office.email,
+        homepage=office.homepage,
+        until=tongue.day(office.valid_to),
+        successor=link(office.successor),
+        sample=office.sample,
+    )

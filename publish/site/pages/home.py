@@ -1,0 +1,83 @@
+"""The home page: one search box, the topics, the organisations, what is new, and numbers that are true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from publish import urls
+from publish.admitted import Admitted
+from publish.site.pages.given import Given
+from publish.site.pages.groups import Item
+from publish.site.pages.lists import card, has_data, newest_first
+from publish.site.pages.page import Card, Page
+from publish.site.tongue import Phrase, Tongue
+
+NEW = 6  # datasets shown as new
+OFFICES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number with what it counts; ``exact`` is the whole figure when the number is shortened."""
+
+    value: str
+    exact: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What the home page shows."""
+
+    title: Phrase
+    lead: Phrase
+    numbers: tuple[Number, ...]
+    topics: tuple[Item, ...]
+    offices: tuple[Item, ...]
+    more_offices: bool
+    new: tuple[Card, ...]
+
+
+def page(
+    admitted: Admitted, given: Sequence[Given], topics: tuple[Item, ...], offices: tuple[Item, ...], tongue: Tongue
+) -> Page:
+    """The home page in one language."""
+    portal = admitted.portal
+    title = tongue.phrase(portal.title)
+    fresh = newest_first([g for g in given if has_data(g)])[:NEW]
+    matter = Home(
+        title=title,
+        lead=tongue.phrase(portal.description),
+        numbers=tuple(_numbers(given, offices, tongue)),
+        topics=topics,
+        offices=offices[:OFFICES],
+        more_offices=len(offices) > OFFICES,
+        new=tuple(card(g, tongue) for g in fresh),
+    )
+    return Page(
+        path=urls.HOME,
+        lang=tongue.tag,
+        template="home.html",
+        title=title.text,
+        description=matter.lead.text,
+        matter=matter,
+        place="home",
+        languages=portal.languages,
+    )
+
+
+def _numbers(given: Sequence[Given], offices: Sequence[Item], tongue: Tongue) -> Iterator[Number]:
+    """Datasets, rows, organisations, and how many of the datasets with a promise are on time."""
+    open_ones = [g for g in given if has_data(g)]
+    rows = sum(t.rows for g in open_ones for t in g.dataset.tables)
+    for count, label in (
+        (len(open_ones), tongue.t("Open datasets")),
+        (rows, tongue.t("Rows of data")),
+        (len(offices), tongue.t("Organisations")),
+    ):
+        yield Number(tongue.short(count), tongue.number(count), label)
+    promised = [g.figures.timeliness for g in open_ones if g.figures.timeliness.due]
+    if promised:
+        share = tongue.percent(sum(not p.overdue for p in promised), len(promised))
+        yield Number(share, share, tongue.t("Updated on time"))

@@ -1,0 +1,88 @@
+"""Pages with little of their own: written articles, search, the page that is not there, and redirects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from publish import urls
+from publish.admitted import Admitted
+from publish.site.pages.given import Given
+from publish.site.pages.page import Link, Page
+from publish.site.prose import Html
+from publish.site.tongue import Phrase, Tongue
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A page that people wrote, in one language. ``html`` is clean."""
+
+    slug: str
+    lang: str
+    title: str
+    summary: str
+    html: Html
+    order: int = 100
+
+    @property
+    def path(self) -> str:
+        return f"/{self.slug}/"
+
+
+def articles(written: Iterable[Article], tongue: Tongue, languages: tuple[str, ...]) -> Iterator[Page]:
+    """The written pages of one language; ``languages`` are all of the portal's."""
+    known = list(written)
+    for one in (a for a in known if a.lang == tongue.tag):
+        said = tuple(tag for tag in languages if any(a.slug == one.slug and a.lang == tag for a in known))
+        crumbs = (Link(Phrase(one.title), one.path),)
+        yield Page(one.path, one.lang, "article.html", one.title, one, one.summary, one.slug, crumbs, said)
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """The search page: what it needs to find the index. ``topics`` are for those without JavaScript."""
+
+    index: str  # path of the folder of the index
+    topics: tuple[Link, ...]
+
+
+def search(index: str, topics: tuple[Link, ...], tongue: Tongue, languages: tuple[str, ...]) -> Page:
+    """``/search/``. ``index`` is the folder of the index."""
+    title = tongue.t("Search")
+    crumbs = (Link(Phrase(title), urls.SEARCH),)
+    matter = Search(index, topics)
+    return Page(
+        urls.SEARCH, tongue.tag, "search.html", title, matter, tongue.t("Search the datasets of this portal."), "search",
+        crumbs, languages, scripts=("search.js",), unlisted=True,
+    )  # fmt: skip
+
+
+def missing(tongue: Tongue) -> Page:
+    """``/404.html``: served for every address that is not there, so it stands in the default language alone."""
+    title = tongue.t("There is no such page")
+    return Page("/404.html", tongue.tag, "missing.html", title, None, languages=(tongue.tag,), unlisted=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """A page that leads on at once."""
+
+    to: str
+
+
+def redirects(admitted: Admitted, given: Sequence[Given], tongue: Tongue) -> Iterator[Page]:
+    """``/entry/<code>/`` and ``/organization/<code>/`` and former names, to the page that answers to them."""
+    aims: dict[str, str] = {}
+    for one in given:
+        package = one.dataset.package
+        if package.entry:
+            aims |= {urls.dataset(old): urls.dataset(package.name) for old in package.entry.renamed_from}
+            if package.entry.code:
+                aims[urls.entry(package.entry.code)] = urls.dataset(package.name)
+    for office in admitted.registers.organisations.values():
+        aims[urls.organisation(office.code)] = urls.organisation(office.slug)
+    taken = {urls.dataset(g.dataset.name) for g in given}
+    for path, to in sorted(aims.items()):
+        if path != to and path not in taken:
+            title = tongue.t("This page has moved")
+            yield Page(path, tongue.tag, "redirect.html", title, Redirect(to), languages=(tongue.tag,), unlisted=True)

@@ -1,0 +1,226 @@
+"""The stage: Admitted -> the files of the site.
+
+What was gathered for a dataset (``Given``) has a key; a page whose key is known is linked from the cache without its
+value being made. What is missing is made in parallel, a dataset at a time, so that its rows are read once for all
+languages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+from publish import release, urls
+from publish.admitted import Admitted
+from publish.cache import Cache, code_digest, digest
+from publish.figures import Figures
+from publish.jobs import Progress, each, silent
+from publish.model import Json, Text
+from publish.problems import Manual, PublishError, kinds
+from publish.release import Artefact, Document, Download
+from publish.site import generator, render, search
+from publish.site.frame import Frame, frame
+from publish.site.gather import gather
+from publish.site.pages import dataset, groups, home, lists, rules, singles
+from publish.site.pages.given import Given
+from publish.site.pages.groups import Item
+from publish.site.pages.page import Link, Page
+from publish.site.pages.singles import Article
+from publish.site.tongue import Tongue
+from publish.urls import Urls, file_of
+
+HTML = "text/html"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything the pages are made of, gathered."""
+
+    admitted: Admitted
+    given: tuple[Given, ...]
+    manual: tuple[Manual, ...]
+    written: tuple[Article, ...]
+    frames: Mapping[str, Frame]  # by language
+    theme: Path
+    base: str  # digest of what every page depends on
+    cache: Cache
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return self.admitted.portal.languages
+
+
+def build(
+    admitted: Admitted,
+    figures: Mapping[str, Figures],
+    downloads: Mapping[str, Sequence[Download]],
+    manual: Sequence[Manual],
+    embedded: Mapping[str, Mapping[str, Json]],
+    *,
+    root: Path,
+    output: Path,
+    cache: Cache,
+    jobs: int = 1,
+    progress: Progress = silent,
+) -> dict[str, Artefact]:
+    """Write the pages, the search index and the theme's files below ``output``: the artefacts by path.
+
+    ``root`` holds ``theme/`` and ``content/``. Raises PublishError when Pelican warns or an admitted dataset has no
+    page in some language.
+    """
+    theme = (root / "theme").resolve()
+    given = gather(admitted, figures, downloads, embedded)
+    made: dict[str, Artefact] = {}
+
+    def make(written: tuple[Article, ...]) -> None:
+        site = _site(admitted, given, tuple(manual), written, theme, cache)
+        folder, index = search.documents(_found(site), site.languages)
+        documents = chain(_datasets(site, jobs, progress), _others(site, folder), index)
+        made.update(release.write(documents, output))
+
+    generator.run(admitted.portal, generator.Places(root / "content", theme, output), make)
+    _assert_complete(admitted, made)
+    return made
+
+
+def _site(
+    admitted: Admitted,
+    given: tuple[Given, ...],
+    manual: tuple[Manual, ...],
+    written: tuple[Article, ...],
+    theme: Path,
+    cache: Cache,
+) -> Site:
+    version = render.theme_digest(theme / "static")[:8]
+    translations = str(theme / "translations")
+    frames = {
+        tag: frame(
+            admitted,
+            tag,
+            translations=translations,
+            version=version,
+            articles={a.path: a.title for a in written if a.lang == tag},
+        )
+        for tag in admitted.portal.languages
+    }
+    base = render.base_digest(frames, theme, code_digest())
+    return Site(admitted, given, manual, written, frames, theme, base, cache)
+
+
+def _path(page: Page, frame: Frame) -> str:
+    return file_of(frame.urls.page(page.path, page.lang))
+
+
+# --- the pages of datasets ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """The pages of one dataset, to be made: what a worker needs."""
+
+    given: Given
+    frames: Mapping[str, Frame]
+    theme: Path
+    files: tuple[tuple[str, str], ...]  # (language, key in the cache)
+    cache: Cache
+
+
+def _datasets(site: Site, jobs: int, progress: Progress) -> Iterator[Document]:
+    tasks = [_task(site, one) for one in site.given]
+    missing = [task for task in tasks if not all(_file(task, key).exists() for _, key in task.files)]
+    for _ in each(make_pages, missing, jobs=jobs, stage="site", progress=progress):
+        pass
+    for task in tasks:
+        for tag, key in task.files:
+            path = urls.dataset(task.given.dataset.name)
+            yield Document(file_of(site.frames[tag].urls.page(path, tag)), _file(task, key), HTML)
+
+
+def _task(site: Site, given: Given) -> Task:
+    key = given.key
+    files = tuple((tag, digest(site.base, key, tag)) for tag in site.languages)
+    return Task(given, site.frames, site.theme, files, site.cache)
+
+
+def _file(task: Task, key: str) -> Path:
+    return task.cache.path(render.KIND, key, ".html")
+
+
+def make_pages(task: Task) -> None:
+    """Make the pages of one dataset in every language, into the cache."""
+    count = task.given.portal.limits.preview_rows
+    heads = {table.name: table.head(count) for table in task.given.dataset.tables}
+    for tag, key in task.files:
+        frame = task.frames[tag]
+        text = render.html(dataset.page(task.given, heads, frame.tongue), frame, task.theme)
+        task.cache.file(render.KIND, key, ".html", _writer(text))
+
+
+def _writer(text: bytes) -> render.Make:
+    def make(part: Path) -> None:
+        part.write_bytes(text)
+
+    return make
+
+
+# --- all other pages ------------------------------------------------------------------------------------------------
+
+
+def _others(site: Site, index: str) -> Iterator[Document]:
+    for frame in site.frames.values():
+        for page in _pages(site, frame.tongue, index):
+            yield Document(_path(page, frame), render.cached(page, frame, site.theme, site.base, site.cache), HTML)
+    default = site.frames[site.languages[0]]
+    for page in (*singles.redirects(site.admitted, site.given, default.tongue), singles.missing(default.tongue)):
+        yield Document(file_of(page.path), render.html(page, default, site.theme), HTML)
+
+
+def _pages(site: Site, tongue: Tongue, index: str) -> Iterator[Page]:
+    """Every page of one language but those of datasets."""
+    admitted, given, languages = site.admitted, site.given, site.languages
+    topics, offices = groups.topics(admitted, given, tongue), groups.offices(admitted, given, tongue)
+    yield home.page(admitted, given, topics, offices, tongue)
+    yield from lists.datasets(given, _links(topics), _links(offices), tongue, languages)
+    yield from lists.catalogue(given, tongue, languages)
+    yield from groups.indexes(topics, offices, tongue, languages)
+    yield from groups.topic_pages(admitted, given, tongue)
+    yield from groups.office_pages(admitted, given, tongue)
+    yield from rules.pages(kinds(), site.manual, tongue, Urls.of(admitted.portal))
+    yield from rules.requirements(admitted.registers.requirements, tongue, languages)
+    yield from singles.articles(site.written, tongue, languages)
+    yield singles.search(index, _links(topics), tongue, languages)
+
+
+def _links(items: Sequence[Item]) -> tuple[Link, ...]:
+    return tuple(Link(item.name, item.path, str(item.count)) for item in items)
+
+
+def _found(site: Site) -> list[search.Found]:
+    """What can be found: datasets first, then topics, organisations and written pages."""
+    tongues = [frame.tongue for frame in site.frames.values()]
+    topics = {t.tag: groups.topics(site.admitted, site.given, t) for t in tongues}
+    offices = {t.tag: groups.offices(site.admitted, site.given, t) for t in tongues}
+    return [
+        *search.datasets(site.given, tongues),
+        *search.groups(topics, {t.tag: t.t("Topic") for t in tongues}),
+        *search.groups(offices, {t.tag: t.t("Organisation") for t in tongues}),
+        *search.articles(site.written, tongues),
+    ]
+
+
+def _assert_complete(admitted: Admitted, made: Mapping[str, Artefact]) -> None:
+    """Pelican and templates may fail softly: every admitted dataset has its page in every language, or we stop."""
+    addresses = Urls.of(admitted.portal)
+    wanted = (
+        file_of(addresses.page(urls.dataset(d.name), tag))
+        for d in admitted.datasets
+        for tag in admitted.portal.languages
+    )
+    missing = [path for path in wanted if path not in made]
+    if missing:
+        listed = ", ".join(missing[:10])
+        raise PublishError(
+            Text((("zh", f"这些网页没有生成：{listed}"), ("en", f"These pages were not made: {listed}")))
+        )

@@ -1,0 +1,387 @@
+"""Datasette over a release: what it lists, finds, refuses and says, in both languages."""
+
+import asyncio
+import json
+import sqlite3
+import time
+from contextlib import closing
+
+import httpx
+import pytest
+
+from publish import release
+from publish.api.application import app, script_hashes
+from publish.api.config import FORMAT, to_text
+from publish.api.guard import guard
+from publish.api.known import Known
+from publish.api.plugin import named
+from publish.finding import Question
+from tests import making, releasing
+
+NEVER = "with recursive c(x) as (select 1 union all select x + 1 from c) select count(*) from c"
+
+
+@pytest.fixture(scope="module")
+def current(tmp_path_factory):
+    limits = making.portal().limits
+    portal = making.portal(
+        limits=type(limits)(api_ms=300), demo=True, demo_notice=making.said("数据是虚构的。", "The data are made up.")
+    )
+    folder = tmp_path_factory.mktemp("release")
+    return release.current(releasing.released(folder / "r", releasing.city(folder, portal=portal)))
+
+
+@pytest.fixture(scope="module")
+def ask(current):
+    """Ask the service: ``ask(path)``, with httpx's keywords."""
+    service = app(current)
+
+    async def answer(path, method, more):
+        transport = httpx.ASGITransport(app=service)
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as client:
+            return await client.request(method, path, **more)
+
+    return lambda path, method="GET", **more: asyncio.run(answer(path, method, more))
+
+
+def sql(ask, text, **more):
+    return ask("/data/open.json", params={"sql": text, **more})
+
+
+# --- lists --------------------------------------------------------------------------------------------------------
+
+
+def test_the_list_of_tables_has_the_fields_of_datasettes_own(ask):
+    said = ask("/data/open.json").json()
+    assert [t["name"] for t in said["tables"]] == ["clinics", "clinics__districts"]
+    clinics, districts = said["tables"]
+    assert clinics["count"] == 4
+    assert clinics["primary_keys"] == ["id"]
+    assert clinics["columns"] == ["id", "name", "district", "kind", "beds", "open", "since"]
+    assert clinics["foreign_keys"] == {
+        "incoming": [],
+        "outgoing": [{"other_table": "clinics__districts", "column": "district", "other_column": "code"}],
+    }
+    assert districts["foreign_keys"]["incoming"] == [
+        {"other_table": "clinics", "column": "code", "other_column": "district"}
+    ]
+    assert {"database", "path", "size", "hidden_count", "views", "queries", "allow_execute_sql", "next"} <= set(said)
+    assert said["queries"][0]["name"] == "clinics--by-kind"
+
+
+def test_the_list_of_tables_is_paged(ask):
+    first = ask("/data/open.json?_size=1").json()
+    assert [t["name"] for t in first["tables"]] == ["clinics"]
+    second = ask(first["next_url"]).json()
+    assert [t["name"] for t in second["tables"]] == ["clinics__districts"]
+    assert second["next"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "names"), [("诊所", 2), ("clin", 2), ("床位", 2), ("没有这个词", 0), ("", 2), ("“", 2)]
+)
+def test_tables_are_found_by_their_dataset(ask, text, names):
+    assert len(ask("/data/open.json", params={"_search": text}).json()["tables"]) == names
+
+
+@pytest.mark.parametrize("query", ["_size=0", "_next=99999"])
+def test_pages_beyond_the_end_are_empty_not_errors(ask, query):
+    assert ask(f"/data/open.json?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("query", ["_size=a", "_next=-1", "_size=１"])
+def test_a_page_that_is_no_number_is_refused(ask, query):
+    assert ask(f"/data/open.json?{query}").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "notice"), [("", "数据查询", "数据是虚构的。"), ("en", "Query the data", "made up")]
+)
+def test_the_front_page_speaks_both_languages(ask, lang, said, notice):
+    page = ask(f"/data/?_lang={lang}").text
+    assert said in page
+    assert notice in page
+    assert f'<html lang="{lang or "zh-Hans"}">' in page
+    assert 'href="/en/"' in page if lang else 'href="/"' in page
+
+
+def test_the_front_page_as_json(ask):
+    said = ask("/data/.json").json()
+    assert said["open"]["tables_count"] == 2
+    assert said["open"]["table_rows_sum"] == 6
+    assert said["catalogue"]["hidden_tables_count"] > 0
+
+
+@pytest.mark.parametrize(
+    "path", ["/data/open", "/data/open?_lang=en", "/data/open/clinics", "/data/catalogue", "/data/open/clinics/1"]
+)
+def test_pages_are_pages(ask, path):
+    answer = ask(path)
+    assert answer.status_code == 200
+    assert "<main" in answer.text
+
+
+def test_a_page_of_a_table_describes_its_columns(ask):
+    english = ask("/data/open/clinics?_lang=en").text
+    assert "Kind. a = Hospital; b = Post" in english
+    assert "Beds (beds)" in english
+    assert "类型。a = 医院；b = 站点" in ask("/data/open/clinics").text
+
+
+# --- rows ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("医院", [1, 3]),
+        ("院", [1, 3]),
+        ("卫生", [2]),
+        ("renji", [3]),
+        ("enj", [3]),
+        ("站点", [2]),
+        ("Hospital", [1, 3]),
+        ("诊所 牙科", [4]),
+        ("无此", []),
+    ],
+)
+def test_rows_are_found_by_any_part_of_a_word(ask, text, ids):
+    rows = ask("/data/open/clinics.json", params={"_search": text, "_shape": "array"}).json()
+    assert [row["id"] for row in rows] == ids
+
+
+def test_a_search_goes_with_filters_and_facets(ask):
+    said = ask("/data/open/clinics.json?_search=医院&district=310101&_facet=kind").json()
+    assert said["filtered_table_rows_count"] == 2
+    assert [f["value"] for f in said["facet_results"]["kind"]["results"]] == ["a"]
+
+
+@pytest.mark.parametrize("text", ["%", "_", "\\", "'", '"', ":x", "?", "' or 1=1 --"])
+def test_a_hostile_search_is_only_a_search(ask, text):
+    assert ask("/data/open/clinics.json", params={"_search": text}).status_code == 200
+
+
+def test_names_take_the_place_of_question_marks_outside_quotes():
+    question = Question("\"a?\" LIKE ? ESCAPE '?' AND b IN (?, ?)", ("x", "y", "z"))
+    assert named(question, "f") == (
+        "\"a?\" LIKE :f0 ESCAPE '?' AND b IN (:f1, :f2)",
+        {"f0": "x", "f1": "y", "f2": "z"},
+    )
+
+
+def test_rows_come_as_csv(ask):
+    answer = ask("/data/open/clinics.csv?_col=name&id=2")
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert answer.text == "id,name\r\n2,社区卫生站\r\n"
+
+
+def test_two_tables_are_joined_through_their_key(ask):
+    join = "clinics c join clinics__districts d on d.code = c.district"
+    assert sql(ask, f"select d.name, count(*) from {join} group by 1 order by 2 desc", _shape="arrays").json()[
+        "rows"
+    ] == [["黄浦区", 2], ["徐汇区", 1]]
+
+
+def test_a_canned_query_runs(ask):
+    said = ask("/data/open/clinics--by-kind.json?_shape=array").json()
+    assert said[0] == {"kind": "a", "n": 2}
+    assert "By kind" in ask("/data/open/clinics--by-kind?_lang=en").text
+
+
+def test_the_catalogue_is_asked_like_any_data(ask):
+    said = ask(
+        "/data/catalogue.json?sql=select name, opening from packages where opening = 'withheld'&_shape=array"
+    ).json()
+    assert said == [{"name": "staff", "opening": "withheld"}]
+
+
+# --- what is refused ----------------------------------------------------------------------------------------------
+
+WRITES = [
+    "insert into clinics (id) values (9)",
+    "delete from clinics",
+    "attach database '/etc/passwd' as x",
+    "pragma journal_mode = wal",
+    "vacuum into '/tmp/x'",
+    "create table x (y)",
+    "drop table clinics",
+]
+READS = ["select load_extension('x')", "select readfile('/etc/passwd')", "select randomblob(1000000000)"]
+
+
+@pytest.mark.parametrize("text", WRITES + READS)
+def test_what_is_not_reading_the_data_is_refused(ask, text):
+    answer = sql(ask, text)
+    assert answer.status_code == 400
+    assert answer.json()["error"]
+
+
+@pytest.mark.parametrize("text", WRITES)
+def test_the_connection_itself_refuses_to_write(current, text):
+    with closing(sqlite3.connect(f"{current.open_db.as_uri()}?immutable=1", uri=True)) as database:
+        guard(database)
+        with pytest.raises(sqlite3.DatabaseError):
+            database.execute(text).fetchall()
+
+
+def test_schemas_json_and_full_text_may_still_be_read(current):
+    with closing(sqlite3.connect(f"{current.catalogue_db.as_uri()}?immutable=1", uri=True)) as database:
+        guard(database)
+        assert database.execute("select count(*) from pragma_table_info('packages')").fetchone()[0] > 10
+        assert database.execute("select sum(value) from json_each('[1, 2]')").fetchone()[0] == 3
+        assert database.execute("select count(*) from search where search match '诊所'").fetchone()[0] == 2
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "0.3 秒"), ("en", "0.3 s")])
+def test_a_query_without_end_is_stopped_and_told_so(ask, lang, said):
+    answer = sql(ask, NEVER, _lang=lang)
+    assert answer.status_code == 400
+    assert said in answer.json()["error"]
+    assert "<" not in answer.json()["error"]
+
+
+def test_more_rows_than_the_limit_are_cut_and_told_so(ask):
+    said = sql(ask, "select value from generate_series(1, 5000)")
+    if said.status_code == 400:  # not every SQLite has it
+        said = sql(
+            ask, "with recursive c(x) as (select 1 union all select x + 1 from c where x < 5000) select x from c"
+        )
+    assert said.json()["truncated"] is True
+    assert len(said.json()["rows"]) == 1000
+
+
+BOMBS = [
+    "select instr(printf('%.*c', 3900000, 'a'), printf('%.*c', 1900000, 'a') || 'b')",
+    "select length(replace(printf('%.*c', 3900000, 'a'), printf('%.*c', 1900000, 'a') || 'b', ''))",
+    "select length(trim(printf('%.*c', 3900000, 'a'), printf('%.*c', 1900000, 'b') || 'a'))",
+    "select hex(printf('%.*c', 3900000, 'a'))",
+    "select printf('%.*c', 3900000, 'a') like '%a%a%a%a%a%a%a%a%b'",
+    f"select count(*) from {', '.join(f'clinics t{n}' for n in range(12))}",
+    f"select {', '.join('1' for _ in range(3000))}",
+    "select cast(printf('%.*c', 999999, 'x') as blob) from clinics a, clinics b, clinics c, clinics d",
+    "select json_array(" + "'" + "[" * 5000 + "'" + ")",
+]
+
+
+@pytest.mark.parametrize("text", BOMBS)
+def test_a_hostile_query_ends_soon(ask, text):
+    began = time.monotonic()
+    assert sql(ask, text).status_code in (200, 400)
+    assert time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("expression", "value"),
+    [
+        ("instr('医院甲', '院')", 2),
+        ("instr('a', null)", None),
+        ("instr(123, 3)", 3),
+        ("replace('aXbX', 'X', '')", "ab"),
+        ("replace('a', '', 'b')", "a"),
+        ("replace(null, 'a', 'b')", None),
+        ("trim('  a ')", "a"),
+        ("trim('xxaxx', 'x')", "a"),
+        ("ltrim('xxa', 'x') || rtrim('axx', 'x')", "aa"),
+    ],
+)
+def test_functions_that_were_replaced_do_what_sqlites_do(ask, expression, value):
+    assert sql(ask, f"select {expression}").json()["rows"] == [[value]]
+    with closing(sqlite3.connect(":memory:")) as plain:
+        assert plain.execute(f"select {expression}").fetchone() == (value,)
+
+
+def test_an_answer_too_large_for_anybody_is_refused(ask):
+    answer = sql(
+        ask, "with recursive c(x) as (select 1 union all select x + 1 from c) select printf('%.*c', 999999, 'x') from c"
+    )
+    assert answer.status_code == 400
+    assert "larger than" in answer.text or "300" in answer.text or "0.3" in answer.text
+
+
+@pytest.mark.filterwarnings("ignore")  # Datasette leaves other facets unasked when one is wrong
+@pytest.mark.parametrize(
+    "query",
+    ["_timelimit=x", "_next=,,,", "_through={", "_sort=none", "_size=x", "_facet_date=none", "_col=none", "beds__gt=x"],
+)
+def test_a_wrong_parameter_is_the_askers(ask, query):
+    assert ask(f"/data/open/clinics.json?{query}").status_code in (200, 400)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/data/-/databases.json", "/data/-/threads.json", "/data/-/permissions", "/data/-/allow-debug",
+     "/data/_internal.json", "/data/_internal", "/data/open.db", "/data/-/plugins.json"],
+)  # fmt: skip
+def test_what_is_nobodys_business_is_not_there(ask, path):
+    assert ask(path).status_code in (403, 404)
+
+
+@pytest.mark.parametrize(
+    "path", ["/data/open/none", "/data/open/none.json", "/data/none.json", "/data/open.xml", "/data/open.csv"]
+)
+def test_what_is_not_there_is_404(ask, path):
+    answer = ask(path)
+    assert answer.status_code == 404
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_no_answer_sets_a_cookie(ask):
+    for path in ("/data/", "/data/open", "/data/open/clinics", "/data/open?sql=select+1"):
+        assert "set-cookie" not in ask(path, headers={"cookie": "a=b"}).headers
+
+
+# --- conditional requests -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ["/data/open/clinics.json", "/data/open?sql=select+1", "/api/3/action/package_list"])
+def test_an_answer_that_is_known_is_not_sent_again(ask, path):
+    first = ask(path)
+    assert first.headers["cache-control"] == "public, max-age=300"
+    again = ask(path, headers={"if-none-match": first.headers["etag"]})
+    assert again.status_code == 304
+    assert again.content == b""
+    assert ask(path, headers={"if-none-match": '"other"'}).status_code == 200
+
+
+def test_another_question_has_another_tag(ask):
+    tags = {ask(path).headers["etag"] for path in ("/data/open.json", "/data/open.json?_lang=en", "/data/open")}
+    assert len(tags) == 3
+
+
+def test_an_error_is_never_kept(ask):
+    answer = sql(ask, "select nothing from nowhere")
+    assert "etag" not in answer.headers
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_data_may_be_read_from_any_page(ask):
+    assert ask("/data/open/clinics.json").headers["access-control-allow-origin"] == "*"
+
+
+def test_links_to_other_forms_say_the_base_once(ask):
+    assert "/data/data/" not in ask("/data/open/clinics").text
+    assert ask("/data/open/clinics/").headers["location"] == "/data/open/clinics"
+
+
+def test_the_scripts_inside_pages_are_known_by_their_hash():
+    assert len(script_hashes()) == 4
+
+
+# --- configuration ------------------------------------------------------------------------------------------------
+
+
+def test_the_configuration_is_the_same_each_time(current):
+    text = (current.folder / "api.json").read_text(encoding="utf-8")
+    assert to_text(json.loads(text)) == text
+
+
+def test_a_configuration_of_other_code_is_refused(tmp_path):
+    (tmp_path / "api.json").write_text(json.dumps({"format": FORMAT + 1}), encoding="utf-8")
+    with pytest.raises(ValueError, match="format"):
+        Known.read(tmp_path / "api.json")
+
+
+def test_what_is_closed_is_not_in_it(current):
+    text = (current.folder / "api.json").read_text(encoding="utf-8")
+    assert "wrong" not in text
+    assert "staff" not in text

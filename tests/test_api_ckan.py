@@ -1,0 +1,247 @@
+"""CKAN's Action API: the envelopes, the status codes, and what ckanapi makes of them."""
+
+import asyncio
+import json
+
+import httpx
+import pytest
+
+from publish import release
+from publish.api.application import app
+from publish.api.ckan_errors import Refused
+from publish.api.ckan_query import filters
+from tests import releasing
+
+
+@pytest.fixture(scope="module")
+def current(tmp_path_factory):
+    return release.current(releasing.released(tmp_path_factory.mktemp("release")))
+
+
+@pytest.fixture(scope="module")
+def ask(current):
+    """Ask for an action: ``ask("package_show", id="x")``; POST when there is a body."""
+    service = app(current)
+
+    async def answer(action, body, asked, version):
+        transport = httpx.ASGITransport(app=service)
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as client:
+            path = f"/api/{version}action/{action}"
+            return await (client.get(path, params=asked) if body is None else client.post(path, **body))
+
+    return lambda action, body=None, version="3/", **asked: asyncio.run(answer(action, body, asked, version))
+
+
+@pytest.fixture(scope="module")
+def result(ask):
+    """The result of an action that must succeed."""
+
+    def of(action, **asked):
+        answer = ask(action, **asked)
+        said = answer.json()
+        assert answer.status_code == 200, said
+        assert said["success"] is True
+        assert said["help"] == f"http://127.0.0.1:8000/api/3/action/help_show?name={action}"
+        return said["result"]
+
+    return of
+
+
+def test_names_are_listed(result):
+    assert result("package_list") == ["beds", "clinics", "staff"]
+    assert result("package_list", limit=1, offset=1) == ["clinics"]
+
+
+def test_a_package_is_shown_by_name_and_by_id(result):
+    package = result("package_show", id="clinics")
+    assert result("package_show", id=package["id"]) == package
+    resource = package["resources"][0]
+    assert result("resource_show", id=resource["id"]) == resource
+
+
+@pytest.mark.parametrize("version", ["", "3/", "2/", "1/"])
+@pytest.mark.parametrize(
+    "body", [None, {"json": {"id": "beds"}}, {"data": {"id": "beds"}}, {"content": '{"id": "beds"}'}]
+)
+def test_a_question_may_come_in_every_way(ask, version, body):
+    asked = {"id": "beds"} if body is None else {}
+    assert ask("package_show", body, version, **asked).json()["result"]["name"] == "beds"
+
+
+@pytest.mark.parametrize(
+    ("action", "asked", "status", "kind"),
+    [
+        ("package_show", {"id": "none"}, 404, "Not Found Error"),
+        ("package_show", {"id": "../../api"}, 404, "Not Found Error"),
+        ("package_show", {}, 409, "Validation Error"),
+        ("package_list", {"limit": "x"}, 409, "Validation Error"),
+        ("resource_show", {"id": "none"}, 404, "Not Found Error"),
+        ("package_search", {"fq": "none:x"}, 400, "Search Query Error"),
+        ("package_search", {"sort": "none asc"}, 400, "Search Query Error"),
+        ("package_search", {"rows": "-1"}, 409, "Validation Error"),
+        ("datastore_search", {"resource_id": "none"}, 404, "Not Found Error"),
+        ("datastore_search", {"resource_id": "clinics", "filters": "{"}, 409, "Validation Error"),
+        ("datastore_search", {"resource_id": "clinics", "fields": "none"}, 409, "Validation Error"),
+        ("datastore_search", {"resource_id": "clinics", "sort": "none desc"}, 409, "Validation Error"),
+        ("datastore_search", {"resource_id": "clinics", "filters": '{"none": 1}'}, 409, "Validation Error"),
+        ("datastore_search", {"resource_id": "clinics", "records_format": "xml"}, 409, "Validation Error"),
+        ("datastore_search_sql", {"sql": "select 1"}, 403, "Authorization Error"),
+        ("help_show", {"name": "none"}, 404, "Not Found Error"),
+    ],
+)
+def test_an_error_has_ckans_envelope(ask, action, asked, status, kind):
+    answer = ask(action, **asked)
+    said = answer.json()
+    assert answer.status_code == status
+    assert said["success"] is False
+    assert said["error"]["__type"] == kind
+    assert "result" not in said
+
+
+def test_an_unknown_action_is_a_bare_string(ask):
+    answer = ask("package_delete")
+    assert answer.status_code == 400
+    assert answer.json() == "Bad request: Action name not known: package_delete"
+
+
+@pytest.mark.parametrize("content", ["{", "[1]", "\xff"])
+def test_a_body_that_is_no_question_is_refused(ask, content):
+    body = {"content": content.encode("latin-1"), "headers": {"content-type": "application/json"}}
+    assert ask("package_list", body).status_code == 400
+
+
+def test_jsonp_calls_back_by_a_name_only(ask):
+    assert ask("site_read", callback="a.b").text.startswith("a.b({")
+    assert ask("site_read", callback="alert(1)//").status_code == 400
+
+
+# --- search -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        ({}, ["beds", "clinics", "staff"]),
+        ({"q": "*:*"}, ["beds", "clinics", "staff"]),
+        ({"q": "诊所"}, ["clinics"]),
+        ({"q": "clin"}, ["clinics"]),
+        ({"q": "name:beds"}, ["beds"]),
+        ({"q": "无此"}, []),
+        ({"q": "人员"}, ["staff"]),
+        ({"fq": "organization:city-data-centre"}, ["beds", "clinics"]),
+        ({"fq": "-organization:city-data-centre"}, ["staff"]),
+        ({"fq": "res_format:CSV"}, ["clinics"]),
+        ({"fq": 'tags:"环卫" AND name:(beds OR staff)'}, ["beds", "staff"]),
+        ({"fq": "+dataset_type:dataset +state:active name:cl*"}, ["clinics"]),
+        ({"fq": "metadata_modified:[2027-01-01T00:00:00Z TO *]"}, []),
+        ({"fq_list": '["name:beds"]'}, ["beds"]),
+        ({"sort": "name desc"}, ["staff", "clinics", "beds"]),
+        ({"rows": 1, "start": 1, "sort": "name asc"}, ["clinics"]),
+        ({"rows": 0}, []),
+    ],
+)
+def test_packages_are_searched(result, asked, names):
+    assert [p["name"] for p in result("package_search", **asked)["results"]] == names
+
+
+def test_facets_are_counted(result):
+    said = result("package_search", **{"facet.field": '["organization", "tags", "groups"]'})
+    assert said["count"] == 3
+    assert said["facets"]["organization"] == {"city-data-centre": 2}
+    item = said["search_facets"]["groups"]["items"][0]
+    assert item == {"name": "urban-construction", "display_name": "城市建设", "count": 3}
+    assert result("package_search", facet="false")["search_facets"] == {}
+
+
+@pytest.mark.parametrize("text", ["(((", "name:", "{!func}x", "a:b", "name:x )", "name:[1 2]"])
+def test_a_filter_that_is_not_understood_is_refused(text):
+    with pytest.raises(Refused):
+        filters(text)
+
+
+# --- the other lists ----------------------------------------------------------------------------------------------
+
+
+def test_members_are_listed_and_shown(result):
+    assert result("organization_list") == ["city-data-centre"]
+    office = result("organization_list", all_fields="true")[0]
+    assert office["package_count"] == 2
+    shown = result("organization_show", id="city-data-centre", include_datasets="true")
+    assert [p["name"] for p in shown["packages"]] == ["beds", "clinics"]
+    assert result("group_list") == ["urban-construction"]
+    assert result("group_show", id=result("group_show", id="urban-construction")["id"])["package_count"] == 3
+
+
+def test_tags_and_licences(result):
+    assert result("tag_list") == ["sanitation", "环卫"]
+    assert result("tag_list", query="环") == ["环卫"]
+    assert result("tag_show", id="环卫")["display_name"] == "环卫"
+    assert result("license_list")[0]["id"] == "CC-BY-4.0"
+
+
+def test_the_site_says_what_it_is(result):
+    assert result("status_show")["ckan_version"].startswith("2.")
+    assert result("site_read") is True
+    assert "name or id" in result("help_show", name="package_show")
+    assert len(result("current_package_list_with_resources", limit=2)) == 2
+    assert result("resource_search", query="format:parquet")["count"] == 2
+
+
+# --- rows ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("asked", "ids"),
+    [
+        ({}, [1, 2, 3, 4]),
+        ({"limit": 1, "offset": 2}, [3]),
+        ({"q": "医院"}, [1, 3]),
+        ({"q": "Hospital"}, [1, 3]),
+        ({"filters": '{"district": "310101"}'}, [1, 3]),
+        ({"filters": '{"district": ["310104", null]}'}, [2, 4]),
+        ({"filters": '{"open": true}'}, [1, 4]),
+        ({"filters": '{"beds": {"gt": 5}}'}, [1, 2]),
+        ({"filters": '{"_id": 2}'}, [2]),
+        ({"filters": '{"name": "\' or 1=1"}'}, []),
+        ({"sort": "beds desc, id"}, [1, 2, 4, 3]),
+        ({"sort": '"name" desc'}, [1, 2, 4, 3]),
+    ],
+)
+def test_rows_are_searched(result, asked, ids):
+    assert [r["id"] for r in result("datastore_search", resource_id="clinics", **asked)["records"]] == ids
+
+
+def test_rows_say_their_types_and_their_total(result):
+    said = result("datastore_search", resource_id="clinics", q="第一医院", fields="id,open,beds")
+    assert said["records"] == [{"_id": 1, "id": 1, "open": True, "beds": 120.5}]
+    assert said["total"] == 1
+    assert [(f["id"], f["type"]) for f in said["fields"]] == [
+        ("_id", "int"),
+        ("id", "int"),
+        ("open", "bool"),
+        ("beds", "numeric"),
+    ]
+    assert said["fields"][3]["info"]["label"] == "床位"
+
+
+def test_a_resource_is_asked_by_its_id_too(result):
+    resource = next(r for r in result("package_show", id="clinics")["resources"] if r["table"] == "clinics__districts")
+    assert resource["datastore_active"] is True
+    assert result("datastore_search", resource_id=resource["id"])["total"] == 2
+    assert result("datastore_info", id=resource["id"])["meta"]["count"] == 2
+
+
+def test_rows_come_in_other_shapes(result):
+    asked = {"resource_id": "clinics__districts", "sort": "code"}
+    assert result("datastore_search", records_format="lists", **asked)["records"][0] == [1, "310101", "黄浦区"]
+    assert result("datastore_search", records_format="csv", **asked)["records"].startswith("1,310101,黄浦区\n")
+    one = result("datastore_search", resource_id="clinics", fields="kind", distinct="true", include_total="true")
+    assert one["total"] == 3
+    assert {r["kind"] for r in one["records"]} == {"a", "b", None}
+
+
+def test_the_files_say_what_the_interface_says(ask, current):
+    for action, asked in (("package_list", {}), ("status_show", {}), ("package_show", {"id": "clinics"})):
+        name = f"{action}/{asked['id']}" if asked else action
+        file = current.site / "catalogue" / "ckan" / f"{name}.json"
+        assert json.loads(file.read_bytes()) == ask(action, **asked).json()
