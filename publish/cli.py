@@ -230,7 +230,7 @@ def _plan(
     portal, _ = read_portal(root)
     meter = Meter(sys.stderr) if progress else None
     shown = {"progress": meter.show} if meter else {}
-    return Plan(root, output, _day(as_of, root, portal.time_zone), edition, jobs, **shown)  # type: ignore[arg-type]
+    return Plan(root, output, _day(as_of, root, portal.time_zone), edition, jobs, **shown)
 
 
 def _day(as_of: str | None, root: Path, time_zone: str) -> date:

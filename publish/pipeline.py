@@ -139,7 +139,7 @@ def _make(plan: Plan, admitted: Admitted, previous: Release | None, inputs: str)
     downloads = forms.make(admitted, **shared)  # type: ignore[arg-type]
     databases = warehouse.build(admitted, figures, making, previous=previous, cache=cache, progress=plan.progress)
     offered = (d.document for every in downloads.values() for d in every if d.document)
-    known = release.write(offered, making / "site")
+    known = release.write(offered, making / "site") | release.write(forms.versions(admitted, downloads), making / "site")
     known |= release.write(formats.render(admitted, figures, downloads, cache=cache), making / "site")
     known |= site.build(
         admitted,

@@ -69,7 +69,6 @@ KEPT = [
     "feeds/all.atom",
     "en/feeds/organization/city-data-centre.atom",
     "changes.ndjson",
-    "sitemap.xml",
     "robots.txt",
     "llms.txt",
 ]
@@ -311,6 +310,11 @@ def test_every_page_of_the_sitemap_names_its_translations(documents):
         assert all(link in where for link in links.values())
     assert where["http://127.0.0.1:8000/en/dataset/clinics/"].findtext(f"{SITEMAP}lastmod") == "2026-11-03"
     assert "http://127.0.0.1:8000/dataset/old-clinics/" not in where
+
+
+def test_the_sitemap_names_pages_that_people_wrote(tmp_path):
+    made = {d.path: d.content for d in render(making.admitted([]), {}, {}, cache=Cache(tmp_path), pages=("/about/",))}
+    assert b"<loc>http://127.0.0.1:8000/en/about/</loc>" in made["sitemap.xml"]
 
 
 def test_many_pages_need_an_index():

@@ -191,3 +191,17 @@ def test_killed_at_any_moment_the_old_release_is_there(village: Path) -> None:
     done = subprocess.run(build_command(village), cwd=village, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     assert not list((village / ".releases").glob(".making-*"))
+
+
+def test_editing_a_file_on_the_desk_changes_nothing_published(village: Path) -> None:
+    pipeline.build(plan(village))
+    desk = village / "datasets" / CENSUS / "data" / f"{CENSUS}.csv"
+    published = village / "output" / "site" / "dataset" / CENSUS
+    handed_in = published / "original" / "data" / f"{CENSUS}.csv"
+    before = handed_in.read_bytes()
+    with desk.open("r+b") as file:  # in place: the same inode
+        file.write(b"X" * 10)
+    assert handed_in.read_bytes() == before
+    assert [p.read_bytes() for p in published.glob(f"versions/*/original/data/{CENSUS}.csv")] == [before]
+    kept = village / "output" / "packages" / CENSUS / "data" / f"{CENSUS}.csv"
+    assert kept.read_bytes() == before

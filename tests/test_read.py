@@ -253,8 +253,13 @@ class TestMemory:
         os.utime(old, (1_700_000_000, 1_700_000_000))
         cache = Cache(tmp_path / "cache")
         first, _ = read_folders([folder], PORTAL, cache=cache)
-        reads = []
-        monkeypatch.setattr("publish.read.read_package", lambda f, portal: reads.append(f) or read_package(f, portal))
+        reads: list[Path] = []
+
+        def noted(folder: Path, portal: Portal) -> object:
+            reads.append(folder)
+            return read_package(folder, portal)
+
+        monkeypatch.setattr("publish.read.read_package", noted)
         again, _ = read_folders([folder], PORTAL, cache=cache)
         assert again == first and reads == []
         old.write_text("name: p\ntitle: b\nresources: []\n")

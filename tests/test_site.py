@@ -29,7 +29,7 @@ README = f"# Title\n\n[bad](javascript:alert(1)) [file](data/clinics.csv) [gone]
 SECRET = "not-to-be-shown"
 # Answered by other stages or by the service: not written by the site itself.
 ELSEWHERE = re.compile(
-    r"^/(data/|catalog\.|feeds/|sitemap|dataset/[^/]+/(data/|original/|datapackage\.json|[^/]+\.zip))"
+    r"^(/en)?/(data/|catalog\.|feeds/|sitemap|dataset/[^/]+/(data/|original/|datapackage\.json|[^/]+\.zip))"
 )
 VOID = {"meta", "link", "br", "hr", "img", "input", "path", "rect", "col"}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -81,12 +82,11 @@ def test_what_is_shown_is_in_the_language_of_the_page(small):
     assert titles == ["各区常住人口", "Residents by district"]
 
 
-def test_what_cannot_be_taken_stands_last():
-    gone = making.package("a", "甲", entry=making.entry(status="withdrawn"))
-    live = making.package("z", "乙")
-    datasets = [making.dataset(gone), making.dataset(live)]
-    shown = [f.shown["zh-Hans"][1] for f in search.datasets(gather(making.admitted(datasets), {}, {}, {}), TONGUES)]
-    assert set(shown) == {"甲", "乙"}
+def test_what_cannot_be_taken_stands_last(tmp_path):
+    gone = making.package("a", "甲", entry=making.entry(status="withdrawn", modified=date(2026, 11, 20)))
+    live = making.dataset(making.package("z", "乙"), making.table(tmp_path, "z", {"id": [1]}))
+    listed = gather(making.admitted([making.dataset(gone), live]), {}, {}, {})
+    assert [f.shown["zh-Hans"][1] for f in search.datasets(listed, TONGUES)] == ["乙", "甲"]
 
 
 def test_words_that_begin_alike_lie_together():

@@ -24,7 +24,8 @@ from publish.catalogue.listing import Listing, listing, listings
 from publish.catalogue.llms import to_llms
 from publish.catalogue.robots import to_robots
 from publish.catalogue.schema_org import Embedded
-from publish.catalogue.sitemap import pages, to_sitemap
+from publish.catalogue.sitemap import pages as known_pages
+from publish.catalogue.sitemap import to_sitemap
 from publish.figures import Figures
 from publish.model import Json
 from publish.release import Document, Download
@@ -49,8 +50,10 @@ def render(
     downloads: Mapping[str, tuple[Download, ...]],
     *,
     cache: Cache,
+    pages: Iterable[str] = (),
 ) -> Iterator[Document]:
-    """Every machine-readable document of the catalogue, at its path of the site."""
+    """Every machine-readable document of the catalogue, at its path of the site. ``pages`` are the paths of pages that
+    the catalogue does not know of (what people write) and the sitemap is to name."""
     listed = list(listings(admitted, downloads))
     items: list[Json] = []
     index: list[Json] = []
@@ -66,7 +69,7 @@ def render(
     yield from _guide(admitted, listed, cache)
     yield from _tombstones(admitted)
     yield from _news(admitted, downloads)
-    yield from _for_crawlers(admitted, listed)
+    yield from _for_crawlers(admitted, listed, pages)
 
 
 def document(path: str, content: bytes | Path, media_type: str) -> Document:
@@ -165,9 +168,9 @@ def _news(admitted: Admitted, downloads: Mapping[str, tuple[Download, ...]]) -> 
     yield document(urls.CHANGES, to_changes(shown), "application/x-ndjson")
 
 
-def _for_crawlers(admitted: Admitted, listed: Sequence[Listing]) -> Iterator[Document]:
+def _for_crawlers(admitted: Admitted, listed: Sequence[Listing], more: Iterable[str]) -> Iterator[Document]:
     address = Urls.of(admitted.portal)
-    for path, content in to_sitemap(list(pages(listed)), address).items():
+    for path, content in to_sitemap(list(known_pages(listed, more)), address).items():
         yield document(path, content, "application/xml")
     yield document("/robots.txt", to_robots(address), "text/plain; charset=utf-8")
     yield document("/llms.txt", to_llms(admitted.portal, listed), "text/plain; charset=utf-8")

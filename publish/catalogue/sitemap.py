@@ -5,13 +5,14 @@ Beyond 50,000 pages it is an index of several files, as the protocol asks.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
 from publish import urls
 from publish.catalogue.listing import Listing
+from publish.problems import kinds
 from publish.urls import Urls
 
 MOST = 50_000  # pages in one file
@@ -30,12 +31,13 @@ class Page:
     modified: date | None = None
 
 
-def pages(listed: Sequence[Listing]) -> Iterator[Page]:
-    """The pages that every portal has, and those of the datasets, the offices and the topics that have any."""
+def pages(listed: Sequence[Listing], more: Iterable[str] = ()) -> Iterator[Page]:
+    """The pages that every portal has, the manual's, those of the datasets, the offices and the topics that have any;
+    and ``more``, by their paths."""
     newest = max((each.modified for each in listed if each.modified), default=None)
     for path in (urls.HOME, urls.DATASETS, urls.ORGANISATIONS, urls.TOPICS, urls.CATALOGUE):
         yield Page(path, newest)
-    yield Page(urls.RULES)
+    yield from (Page(path) for path in (urls.RULES, *more, *(urls.rule(code) for code in kinds())))
     lasts: dict[str, date | None] = {}
     for each in listed:
         yield Page(urls.dataset(each.package.name), each.modified)

@@ -6,19 +6,19 @@ A large table is not offered in forms that would not open (``portal.limits``); C
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 from publish import urls
-from publish.admitted import Admitted, Dataset
+from publish.admitted import Admitted
 from publish.cache import Cache
 from publish.downloads import excel_csv
 from publish.downloads.order import Made, Order, files, place
+from publish.downloads.versions import versions
 from publish.jobs import Progress, each, silent
 from publish.model import Limits, Resource
 from publish.release import Document, Download
 from publish.tables import Table
 
-__all__ = ["make"]
+__all__ = ["make", "versions"]
 
 MEDIA_TYPES: Mapping[str, str] = {
     "csv": "text/csv; charset=utf-8",
@@ -53,7 +53,7 @@ def _downloads(order: Order, made: Made, limits: Limits) -> Iterator[Download]:
         table = order.dataset.table(resource.name)
         if table is not None:
             yield from _forms(order, table, made, limits)
-        yield from _originals(order.dataset, resource, handed_in)
+        yield from _originals(order, resource, handed_in)
     if zipped := made.get(("", "zip")):
         name = order.dataset.name
         document = _document(urls.bundle(name), f"dataset/{name}/{name}.zip", "zip", order, zipped)
@@ -81,15 +81,16 @@ def _document(url: str, path: str, form: str, order: Order, found: tuple[str, st
     return Document(path, place(order.cache, key, form), MEDIA_TYPES[form], sha256, size)
 
 
-def _originals(dataset: Dataset, resource: Resource, handed_in: set[str]) -> Iterator[Download]:
-    """The files as they were handed in, each once."""
+def _originals(order: Order, resource: Resource, handed_in: set[str]) -> Iterator[Download]:
+    """The files as they were handed in, each once: copies, for the files themselves may be edited tomorrow."""
+    dataset = order.dataset
     for source in resource.files:
         if source.path in handed_in:
             continue
         handed_in.add(source.path)
         media_type = resource.mediatype or "application/octet-stream"
         path = f"dataset/{dataset.name}/original/{source.path}"
-        document = Document(path, Path(source.location), media_type, source.sha256, source.bytes)
+        document = Document(path, order.cache.original(source), media_type, source.sha256, source.bytes)
         yield Download(
             dataset.name, resource.name, "original", urls.original(dataset.name, source.path), media_type, document
         )

@@ -11,6 +11,7 @@ import zipfile
 from pathlib import Path
 
 from publish.admitted import Dataset
+from publish.cache import Cache
 from publish.descriptor import bundled
 from publish.model import Json, Portal, SourceFile
 
@@ -41,8 +42,8 @@ def described(dataset: Dataset, portal: Portal) -> Json:
     return bundled(dataset, portal)
 
 
-def write(path: Path, dataset: Dataset, portal: Portal) -> None:
-    """Write the zip."""
+def write(path: Path, dataset: Dataset, portal: Portal, cache: Cache) -> None:
+    """Write the zip, from the bytes that were read."""
     files = _files(dataset)
     descriptor = json.dumps(described(dataset, portal), ensure_ascii=False, indent=2) + "\n"
     with zipfile.ZipFile(path, "w") as archive:
@@ -51,7 +52,7 @@ def write(path: Path, dataset: Dataset, portal: Portal) -> None:
             source = files[name]
             info = _info(name)
             info.file_size = source.bytes  # above 2 GB the writer must know beforehand
-            with source.location.open("rb") as plain, archive.open(info, "w") as packed:
+            with cache.original(source).open("rb") as plain, archive.open(info, "w") as packed:
                 shutil.copyfileobj(plain, packed, 1 << 20)
 
 

@@ -86,7 +86,12 @@ def _facts(order: Order) -> Iterator[list[Json]]:
         yield [
             "",
             "zip",
-            *_kept(order.cache, "zip", _bundled(order), lambda path: bundle.write(path, order.dataset, order.portal)),
+            *_kept(
+                order.cache,
+                "zip",
+                _bundled(order),
+                lambda path: bundle.write(path, order.dataset, order.portal, order.cache),
+            ),
         ]
 
 

@@ -130,9 +130,9 @@ def _foot(admitted: Admitted, tongue: Tongue, articles: Mapping[str, str]) -> tu
         rules.append(Way(tongue.t("What the law asks"), urls.REQUIREMENTS))
     machines = [
         Way(tongue.t("Query API"), urls.API, external=True),
-        Way("DCAT (JSON-LD)", "/catalog.jsonld", external=True),
-        Way("CSV", "/catalog.csv", external=True),
-        Way(tongue.t("News feed (Atom)"), "/feeds/all.atom", external=True),
+        Way("DCAT (JSON-LD)", urls.catalog("jsonld"), external=True),
+        Way("CSV", urls.catalog("csv"), external=True),
+        Way(tongue.t("News feed (Atom)"), urls.feed()),
     ]
     groups = ((tongue.t("About"), written), (tongue.t("Rules"), rules), (tongue.t("For machines"), machines))
     return tuple((title, tuple(ways)) for title, ways in groups if ways)

@@ -169,9 +169,9 @@ def _writer(text: bytes) -> render.Make:
 
 
 def _others(site: Site, index: str) -> Iterator[Document]:
-    for frame in site.frames.values():
-        for page in _pages(site, frame.tongue, index):
-            yield Document(_path(page, frame), render.cached(page, frame, site.theme, site.base, site.cache), HTML)
+    for framed in site.frames.values():
+        for page in _pages(site, framed.tongue, index):
+            yield Document(_path(page, framed), render.cached(page, framed, site.theme, site.base, site.cache), HTML)
     default = site.frames[site.languages[0]]
     for page in (*singles.redirects(site.admitted, site.given, default.tongue), singles.missing(default.tongue)):
         yield Document(file_of(page.path), render.html(page, default, site.theme), HTML)

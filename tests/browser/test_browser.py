@@ -33,9 +33,11 @@ def browser() -> Iterator[Browser]:
     executable = next(filter(None, map(shutil.which, NAMES)), None)
     if executable is None:
         pytest.fail(f"Chromium is missing, so nothing in a browser can be shown. Looked for: {', '.join(NAMES)}.")
-    with sync_playwright() as playwright:
-        with playwright.chromium.launch(executable_path=executable, args=FLAGS) as launched:
-            yield launched
+    with (
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=executable, args=FLAGS) as launched,
+    ):
+        yield launched
 
 
 @pytest.fixture
@@ -198,7 +200,8 @@ def strings() -> list[str]:
 
 CUT = """async (texts) => {
   const words = await import('/static/js/words.js');
-  return texts.map((t) => [words.normal(t), [...words.runs(t)], words.indexWords(t), words.queryWords(t), words.query(t)]);
+  const { normal, runs, indexWords, queryWords, query } = words;
+  return texts.map((t) => [normal(t), [...runs(t)], indexWords(t), queryWords(t), query(t)]);
 }"""
 
 
@@ -218,7 +221,10 @@ def test_the_browser_finds_the_shard_that_python_wrote(page):
     page.goto("/search/")
     words = sorted({word for text in strings()[:300] for word in index_words(text)})
     found = page.evaluate(
-        "async (words) => { const { shard } = await import('/static/js/search.js'); return words.map((w) => shard(w, 64)); }",
+        """async (words) => {
+          const { shard } = await import('/static/js/search.js');
+          return words.map((word) => shard(word, 64));
+        }""",
         words,
     )
     assert found == [shard(word, 64) for word in words]

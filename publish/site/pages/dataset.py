@@ -120,6 +120,7 @@ def page(given: Given, heads: Heads, tongue: Tongue) -> Page:
         crumbs=(*crumbs, Link(title, urls.dataset(package.name))),
         languages=given.portal.languages,
         data=tuple(filter(None, [given.embedded.get(tongue.tag, "")])),
+        feeds=(Link(title, urls.feed(kind="dataset", name=package.name)),) if given.dataset.shown else (),
         unlisted=not given.dataset.shown,
         scripts=("page.js",),
     )

@@ -66,7 +66,8 @@ def _javascript(rows: str) -> str:
 def _power_query(file: str) -> str:
     return (
         "let\n"
-        f'    Source = Csv.Document(Web.Contents("{file}"), [Delimiter=",", Encoding=65001, QuoteStyle=QuoteStyle.Csv]),\n'
+        f'    File = Web.Contents("{file}"),\n'
+        '    Source = Csv.Document(File, [Delimiter=",", Encoding=65001, QuoteStyle=QuoteStyle.Csv]),\n'
         "    Table = Table.PromoteHeaders(Source, [PromoteAllScalars=true])\n"
         "in\n"
         "    Table"
@@ -77,9 +78,11 @@ def _sql(table: Table) -> str:
     """A first query that means something: rows by the first labelled column, else the first rows."""
     group = next((f.name for f in table.fields if f.categories), "")
     if group:
-        return f"select {quoted(group)}, count(*) as n\nfrom {quoted(table.name)}\ngroup by {quoted(group)}\norder by n desc"
+        column = quoted(group)
+        return f"select {column}, count(*) as n\nfrom {quoted(table.name)}\ngroup by {column}\norder by n desc"
     return f"select *\nfrom {quoted(table.name)}\nlimit 10"
 
 
 def _by_address(table: Table, sql: str) -> str:
-    return f"curl --get {sql}.json \\\n  --data-urlencode 'sql=select count(*) as n from {quoted(table.name)}' \\\n  --data _shape=array"
+    query = f"select count(*) as n from {quoted(table.name)}"
+    return f"curl --get {sql}.json \\\n  --data-urlencode 'sql={query}' \\\n  --data _shape=array"

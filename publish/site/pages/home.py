@@ -10,7 +10,7 @@ from publish.admitted import Admitted
 from publish.site.pages.given import Given
 from publish.site.pages.groups import Item
 from publish.site.pages.lists import card, has_data, newest_first
-from publish.site.pages.page import Card, Page
+from publish.site.pages.page import Card, Link, Page
 from publish.site.tongue import Phrase, Tongue
 
 NEW = 6  # datasets shown as new
@@ -64,6 +64,7 @@ def page(
         matter=matter,
         place="home",
         languages=portal.languages,
+        feeds=(Link(title, urls.feed()),),
     )
 
 

@@ -52,9 +52,18 @@ def search(index: str, topics: tuple[Link, ...], tongue: Tongue, languages: tupl
     crumbs = (Link(Phrase(title), urls.SEARCH),)
     matter = Search(index, topics)
     return Page(
-        urls.SEARCH, tongue.tag, "search.html", title, matter, tongue.t("Search the datasets of this portal."), "search",
-        crumbs, languages, scripts=("search.js",), unlisted=True,
-    )  # fmt: skip
+        path=urls.SEARCH,
+        lang=tongue.tag,
+        template="search.html",
+        title=title,
+        matter=matter,
+        description=tongue.t("Search the datasets of this portal."),
+        place="search",
+        crumbs=crumbs,
+        languages=languages,
+        scripts=("search.js",),
+        unlisted=True,
+    )
 
 
 def missing(tongue: Tongue) -> Page:
