@@ -139,9 +139,10 @@ def _make(plan: Plan, admitted: Admitted, previous: Release | None, inputs: str)
     downloads = forms.make(admitted, **shared)  # type: ignore[arg-type]
     databases = warehouse.build(admitted, figures, making, previous=previous, cache=cache, progress=plan.progress)
     offered = (d.document for every in downloads.values() for d in every if d.document)
-    known = release.write(offered, making / "site") | release.write(forms.versions(admitted, downloads), making / "site")
-    known |= release.write(formats.render(admitted, figures, downloads, cache=cache), making / "site")
-    known |= site.build(
+    known = release.write(offered, making / "site") | release.write(
+        forms.versions(admitted, downloads), making / "site"
+    )
+    pages = site.build(
         admitted,
         figures,
         downloads,
@@ -151,11 +152,23 @@ def _make(plan: Plan, admitted: Admitted, previous: Release | None, inputs: str)
         output=making / "site",
         **shared,  # type: ignore[arg-type]
     )
+    documents = formats.render(admitted, figures, downloads, cache=cache, pages=_of_its_own(pages, admitted))
+    known |= pages | release.write(documents, making / "site")
     keep(admitted.datasets, making, cache)
     making.joinpath("api.json").write_text(config.to_text(config.config(admitted, figures)), encoding="utf-8")
     making.joinpath("report.json").write_text(report.to_json(admitted.report, published=True), encoding="utf-8")
     record = _record(plan, admitted, databases, inputs, release.artefacts(making / "site", known), making)
     return release.finish(making, plan.output, record)
+
+
+def _of_its_own(pages: Mapping[str, Artefact], admitted: Admitted) -> list[str]:
+    """The pages directly below the root, without the homes of the languages: the lists, and what people wrote."""
+    homes = {f"{lang.lower()}/index.html" for lang in admitted.portal.languages}
+    return [
+        f"/{p.removesuffix('index.html')}"
+        for p in sorted(pages)
+        if p.endswith("/index.html") and p.count("/") == 1 and p not in homes
+    ]
 
 
 def _record(

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
+import pelican.log
 import pytest
 
 from publish import site, urls
@@ -18,7 +20,7 @@ from publish.figures import FieldFigures, Figures, TableFigures, Timeliness
 from publish.model import Access, Json, Period, Requirement, Version, Waiver
 from publish.problems import Manual, PublishError, Verdict
 from publish.release import Document, Download
-from publish.site import generator, run
+from publish.site import run
 from publish.site.pages.page import Paging
 from tests import making
 from tests.making import said
@@ -42,7 +44,7 @@ def given(folder: Path, extra: int = 0) -> Admitted:
         ),
         making.field("beds", "integer", "床位", "Beds", unit=said("张", "beds")),
     )
-    columns = {"id": [1, 2, 3], "kind": ["a", "b", None], "beds": [1200, 7, 30]}
+    columns: dict[str, list[Any]] = {"id": [1, 2, 3], "kind": ["a", "b", None], "beds": [1200, 7, 30]}
     clinics = making.table(folder, "clinics", columns, fields=fields, primary_key=("id",))
     withheld = Access(
         "withheld",
@@ -351,7 +353,9 @@ def test_every_listed_page_is_described_and_paired(built, pages):
         if path == "404.html":
             return []
         links = {
-            a.get("hreflang", a["rel"]): a["href"] for a in page.all("link") if a["rel"] in ("canonical", "alternate")
+            a.get("hreflang", a["rel"]): a["href"]
+            for a in page.all("link")
+            if a["rel"] == "canonical" or "hreflang" in a
         }
         described = any(a.get("name") == "description" and a["content"] for a in page.all("meta"))
         ways = {links["canonical"] in links.values(), {"zh-Hans", "en", "x-default"} <= links.keys(), described}
@@ -534,6 +538,6 @@ def test_only_written_pages_are_linked(tmp_path):
 
 
 def test_pelican_is_left_as_it_was(tmp_path):
-    fatal = generator.pelican.log.FatalLogger.fatal_lvl
+    fatal = pelican.log.FatalLogger.fatal_lvl
     build(given(tmp_path), tmp_path / "out", tmp_path / "cache")
-    assert generator.pelican.log.FatalLogger.fatal_lvl == fatal
+    assert pelican.log.FatalLogger.fatal_lvl == fatal

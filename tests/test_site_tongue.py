@@ -125,14 +125,14 @@ def said_in_python() -> Iterator[str]:
                 and call.args
                 and isinstance(call.args[0], ast.Constant)
             ):
-                yield call.args[0].value
+                yield str(call.args[0].value)
 
 
 def said_in_templates() -> Iterator[str]:
     for path in (ROOT / "theme" / "templates").rglob("*.html"):
         with path.open("rb") as file:
             for _, _, message, _ in babel_extract(file, ["_", "ngettext"], [], {}):
-                yield message if isinstance(message, str) else message[0]
+                yield str(message if isinstance(message, str) else (message or ("",))[0])
 
 
 @pytest.mark.parametrize("path", sorted(TRANSLATIONS.glob("*/LC_MESSAGES/*.po")), ids=lambda p: p.parts[-3])
@@ -147,5 +147,9 @@ def test_every_message_is_translated_and_every_translation_used(path):
     for msgid, message in translated.items():
         forms = message.string if isinstance(message.string, tuple) else (message.string,)
         ids = message.id if isinstance(message.id, tuple) else (message.id,)
-        names = {n for one in ids for n in re.findall(r"%\((\w+)\)s|\{(\w+)\}", one)}
-        assert all(form and {*re.findall(r"%\((\w+)\)s|\{(\w+)\}", form)} == names for form in forms), msgid
+        names = set().union(*map(blanks, ids))
+        assert all(form and blanks(str(form)) == names for form in forms), msgid
+
+
+def blanks(text: object) -> set[str]:
+    return set(re.findall(r"%\(\w+\)s|\{\w+\}", str(text)))

@@ -35,9 +35,10 @@ def pages(listed: Sequence[Listing], more: Iterable[str] = ()) -> Iterator[Page]
     """The pages that every portal has, the manual's, those of the datasets, the offices and the topics that have any;
     and ``more``, by their paths."""
     newest = max((each.modified for each in listed if each.modified), default=None)
-    for path in (urls.HOME, urls.DATASETS, urls.ORGANISATIONS, urls.TOPICS, urls.CATALOGUE):
-        yield Page(path, newest)
-    yield from (Page(path) for path in (urls.RULES, *more, *(urls.rule(code) for code in kinds())))
+    lists = (urls.HOME, urls.DATASETS, urls.ORGANISATIONS, urls.TOPICS, urls.CATALOGUE)
+    yield from (Page(path, newest) for path in lists)
+    others = (urls.RULES, *more, *(urls.rule(code) for code in kinds()))
+    yield from (Page(path) for path in dict.fromkeys(others) if path not in lists)
     lasts: dict[str, date | None] = {}
     for each in listed:
         yield Page(urls.dataset(each.package.name), each.modified)

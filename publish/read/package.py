@@ -12,6 +12,7 @@ from publish.problems import Level, Problem, problem
 from publish.read.descriptor import Described, Unreadable, describe
 from publish.read.entry import read_entry
 from publish.read.node import Node, Sheet
+from publish.read.paths import find, is_remote, unsafe
 from publish.read.resource import Shelf, printable, read_resource
 
 DESCRIPTORS = ("datapackage.yaml", "datapackage.yml", "datapackage.json")
@@ -78,6 +79,7 @@ def _fill(node: Node, name: str, folder: Path, descriptor: SourceFile, portal: P
     if not isinstance(node.value.get("resources"), list):
         node.say("D114", "resources")
     readme, history, extras = _beside(folder, node.sheet.language)
+    extras += _picture(node, folder)
     origin = node.map("origin")
     files = [descriptor, *extras, *(f for r in resources for f in r.files)]
     return Package(
@@ -121,6 +123,18 @@ def _created(node: Node) -> str:
         node.say("D106", "created", key="created", value=printable(written)[:40], level=Level.WARNING)
         return ""
     return written
+
+
+def _picture(node: Node, folder: Path) -> tuple[SourceFile, ...]:
+    """The file of the package's image. One that is missing spoils a page, not the data, so it only warns."""
+    path = node.string("image")
+    if not path or is_remote(path):
+        return ()
+    found = None if unsafe(path) else find(folder, path)
+    if not isinstance(found, Path):
+        node.say("F102", "image", path=printable(path), level=Level.WARNING)
+        return ()
+    return (SourceFile(path, found, found.stat().st_size, file_digest(found)),)
 
 
 def _link(node: Node) -> Link:

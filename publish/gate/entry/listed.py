@@ -90,7 +90,7 @@ class OneCode(CatalogueRule):
             if package.entry and package.entry.code:
                 holders[package.entry.code].append(package)
         for code, packages in holders.items():
-            if len({p.name for p in packages}) > 1:
-                for package in packages:
-                    others = "、".join(sorted({p.name for p in packages} - {package.name}))
-                    yield problem("C104", **at(package, "/catalogue/code"), value=code, others=others)
+            names = sorted({p.name for p in packages})
+            for package in packages if len(names) > 1 else ():
+                others = "、".join([n for n in names[:6] if n != package.name][:5])
+                yield problem("C104", **at(package, "/catalogue/code"), value=code, others=others)

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from publish.gate.entry.place import at
-from publish.gate.rule import Around, EntryRule
+from publish.gate.rule import Around, Case, EntryRule, PackageRule
 from publish.model import Package, Text
 from publish.problems import Level, Problem, problem
 
 
-class Translated(EntryRule):
+class Translated(PackageRule):
     """Titles and descriptions are given in each language of the portal.
 
     The default language must be there; a missing translation is a warning, and the page shows the original in its
@@ -25,14 +25,15 @@ class Translated(EntryRule):
 
     codes: ClassVar[tuple[str, ...]] = ("C301", "C302")
 
-    def check(self, package: Package, around: Around) -> Iterator[Problem]:
+    def check(self, case: Case) -> Iterator[Problem]:
+        package = case.package
         if not package.title:
             level = None if package.entry else Level.WARNING  # one from elsewhere is shown under its name
             yield problem("C301", **at(package, "/title"), level=level)
         if package.entry is None:
             return
         texts = [(pointer, text) for pointer, text in _texts(package) if text]
-        for lang in around.portal.languages:
+        for lang in case.portal.languages:
             missing = [pointer for pointer, text in texts if not text.has(lang)]
             if missing:
                 some = "、".join(missing[:5]) + ("…" if len(missing) > 5 else "")

@@ -42,7 +42,8 @@ class Given:
         """Of everything the pages depend on, but the code, the theme and the frame."""
         package = self.dataset.package
         return digest(
-            [package.digest, package.status, self.dataset.verdict, [t.sha256 for t in self.dataset.tables]],
+            [package.digest, package.status, self.dataset.verdict, [r.name for r in package.resources]],
+            [(t.name, t.sha256) for t in self.dataset.tables],
             [(d.form, d.url, d.size, d.ceiling) for d in self.downloads],
             repr(self.figures),
             sorted(self.embedded.items()),
