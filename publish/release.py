@@ -11,13 +11,14 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from publish.cache import digest, file_digest
+from publish.cache import DAY, digest, file_digest
 
 KEPT = 2  # releases
 
@@ -156,7 +157,7 @@ def begin(output: Path) -> Path:
     releases = releases_of(output)
     releases.mkdir(parents=True, exist_ok=True)
     for litter in releases.glob(".making-*"):
-        if not _alive(litter.name):
+        if not _alive(litter):
             shutil.rmtree(litter, ignore_errors=True)
     making = releases / f".making-{os.getpid()}"
     shutil.rmtree(making, ignore_errors=True)
@@ -164,9 +165,12 @@ def begin(output: Path) -> Path:
     return making
 
 
-def _alive(name: str) -> bool:
+def _alive(making: Path) -> bool:
+    """Is somebody still at work in this folder? Its name ends in the number of the process that is."""
+    if os.name == "nt":  # where asking a process whether it lives would interrupt it
+        return making.stat().st_mtime > time.time() - DAY
     try:
-        os.kill(int(name.rsplit("-", 1)[1]), 0)
+        os.kill(int(making.name.rsplit("-", 1)[1]), 0)
     except (ValueError, ProcessLookupError):
         return False
     except OSError:

@@ -14,21 +14,21 @@ import pelican.log
 import pytest
 
 from publish import site, urls
-from publish.admitted import Admitted
+from publish.admitted import Admitted, Dataset
 from publish.cache import Cache
 from publish.figures import FieldFigures, Figures, TableFigures, Timeliness
-from publish.model import Access, Json, Period, Requirement, Version, Waiver
+from publish.model import Access, Json, Period, Requirement, Text, Version, Waiver
 from publish.problems import Manual, PublishError, Verdict
 from publish.release import Document, Download
 from publish.site import run
 from publish.site.pages.page import Paging
+from publish.tables import Table
 from tests import making
 from tests.making import said
 
 ROOT = Path(__file__).resolve().parent.parent
 HOSTILE = "<script>alert(1)</script>"
 README = f"# Title\n\n[bad](javascript:alert(1)) [file](data/clinics.csv) [gone](other.csv)\n\n{HOSTILE}\n\n![p](http://x.test/p.png)"
-SECRET = "not-to-be-shown"
 # Answered by other stages or by the service: not written by the site itself.
 ELSEWHERE = re.compile(
     r"^(/en)?/(data/|catalog\.|feeds/|sitemap|dataset/[^/]+/(data/|original/|datapackage\.json|[^/]+\.zip))"
@@ -36,8 +36,8 @@ ELSEWHERE = re.compile(
 VOID = {"meta", "link", "br", "hr", "img", "input", "path", "rect", "col"}
 
 
-def given(folder: Path, extra: int = 0) -> Admitted:
-    """One of each kind of dataset, and ``extra`` more."""
+def clinics_table(folder: Path) -> Table:
+    """Two beds and a code with labels."""
     fields = (
         making.field(
             "kind", zh="类型", en="Kind", categories=making.categories(a="独立式/Detached", b="附建式/Attached")
@@ -45,14 +45,18 @@ def given(folder: Path, extra: int = 0) -> Admitted:
         making.field("beds", "integer", "床位", "Beds", unit=said("张", "beds")),
     )
     columns: dict[str, list[Any]] = {"id": [1, 2, 3], "kind": ["a", "b", None], "beds": [1200, 7, 30]}
-    clinics = making.table(folder, "clinics", columns, fields=fields, primary_key=("id",))
+    return making.table(folder, "clinics", columns, fields=fields, primary_key=("id",))
+
+
+def shown(clinics: Table) -> list[Dataset]:
+    """One of each kind that has something to show."""
     withheld = Access(
         "withheld",
         said("涉及个人信息。", "It is about persons."),
         said("个人信息保护法", "Privacy law"),
         said("不接受申请。", "No applications."),
     )
-    shown = [
+    return [
         making.dataset(
             making.package(
                 "clinics",
@@ -102,26 +106,32 @@ def given(folder: Path, extra: int = 0) -> Admitted:
         making.dataset(making.package("licences", "许可名录", entry=making.entry(code="307310/000008"))),
         making.dataset(making.package("held", "旧版", entry=making.entry(code="307310/000005")), verdict=Verdict.HELD),
     ]
-    bare = making.package(
-        "hidden",
-        "停用",
-        "Stopped",
-        description=said(SECRET),
-        readme=said(SECRET),
-        history=(),
-        entry=making.entry(code="307310/000006", notes=said(SECRET)),
-    )
-    hidden = [
-        making.dataset(bare, verdict=Verdict.SUSPENDED),
-        making.dataset(replace(bare, name="never", entry=making.entry(code="307310/000007")), verdict=Verdict.CLOSED),
-    ]
-    more = [
+
+
+def hidden() -> list[Dataset]:
+    """Those of which nothing is admitted but the name."""
+    found = []
+    for name, code, verdict in (("hidden", "6", Verdict.SUSPENDED), ("never", "7", Verdict.CLOSED)):
+        bare = making.package(name, name, description=Text(), readme=Text(), keywords=(), history=())
+        named = replace(bare, entry=making.entry(code=f"307310/00000{code}"))
+        found.append(making.dataset(named, verdict=verdict))
+    return found
+
+
+def more(clinics: Table, count: int) -> list[Dataset]:
+    """Enough for a second page."""
+    return [
         making.dataset(
             making.package(f"more-{n:03}", f"更多 {n}", entry=making.entry(code=f"307310/1{n:05}")),
             replace(clinics, package=f"more-{n:03}"),
         )
-        for n in range(extra)
+        for n in range(count)
     ]
+
+
+def given(folder: Path, extra: int = 0) -> Admitted:
+    """One of each kind of dataset, and ``extra`` more."""
+    clinics = clinics_table(folder)
     registers = replace(
         making.registers(),
         requirements={
@@ -138,7 +148,7 @@ def given(folder: Path, extra: int = 0) -> Admitted:
     portal = making.portal(
         demo=True, demo_notice=said("这是演示。", "This is a demonstration."), filing={"icp": "沪ICP备00000000号"}
     )
-    return making.admitted([*shown, *hidden, *more], registers=registers, portal=portal)
+    return making.admitted([*shown(clinics), *hidden(), *more(clinics, extra)], registers=registers, portal=portal)
 
 
 def downloads(admitted: Admitted) -> dict[str, tuple[Download, ...]]:

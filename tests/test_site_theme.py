@@ -119,6 +119,12 @@ def test_links_hold_where_the_text_stands(href, made):
     assert (found[1] if found else None) == made
 
 
+def test_a_broken_line_of_chinese_has_no_space_in_it():
+    assert "立即下架，不能" in html("立即\n下架，\n不能", GROUND)
+    assert "甲\n乙" in html("```\n甲\n乙\n```", GROUND)
+    assert "a\nb" in html("a\nb", GROUND)
+
+
 def test_headings_move_below_the_title():
     assert "<h3>A</h3>" in html("# A\n\n## B", GROUND, level=3)
     assert "<h4>B</h4>" in html("# A\n\n## B", GROUND, level=3)

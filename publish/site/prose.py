@@ -27,6 +27,7 @@ _ATTRIBUTES = {
     "*": {"lang"},
 }
 _HEADING = re.compile(r"<(/?)h([1-6])\b")
+_BROKEN = re.compile(r"([\u3000-\u303f\u4e00-\u9fff\uff00-\uffef”’])\n(?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“‘])")
 _EXTENSIONS = ["tables", "sane_lists", "fenced_code", "def_list"]
 
 
@@ -92,7 +93,13 @@ def clean(written: str, ground: Ground, *, level: int = 2) -> Html:
     )
     # A wide table scrolls in its own region, which the keyboard reaches.
     opened = safe.replace("<table>", '<div class="scroll" tabindex="0" role="group"><table>')
-    return Html(opened.replace("</table>", "</table></div>"))
+    return Html(_joined(opened.replace("</table>", "</table></div>")))
+
+
+def _joined(safe: str) -> str:
+    """A line broken between two Chinese characters goes on without a space; code stays as it is."""
+    parts = re.split(r"(<pre>.*?</pre>)", safe, flags=re.S)
+    return "".join(part if n % 2 else _BROKEN.sub(r"\1", part) for n, part in enumerate(parts))
 
 
 def without_title(markdown: str) -> str:

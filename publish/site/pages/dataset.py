@@ -114,7 +114,7 @@ def page(given: Given, heads: Heads, tongue: Tongue) -> Page:
         lang=tongue.tag,
         template="dataset.html",
         title=title.text,
-        description=plain(made.summary.text),
+        description=plain(made.summary.text) or next((notice.title for notice in made.notices), ""),
         matter=made,
         place="datasets" if made.previews or made.taking.shelves else "catalogue",
         crumbs=(*crumbs, Link(title, urls.dataset(package.name))),
