@@ -93,23 +93,27 @@ def write(documents: Iterable[Document], folder: Path) -> dict[str, Artefact]:
     Raises ValueError for a path that leaves the folder or is written twice: both are bugs.
     """
     written: dict[str, Artefact] = {}
-    made: set[Path] = set()
+    made: set[str] = set()
+    root = str(folder)
     for document in documents:
-        target = folder / document.path
-        if document.path in written or document.path.startswith("/") or ".." in Path(document.path).parts:
-            raise ValueError(f"bad or repeated path: {document.path}")
-        if target.parent not in made:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            made.add(target.parent)
-        if isinstance(document.content, bytes):
-            target.write_bytes(document.content)
-            known = Artefact(document.path, len(document.content), sha256(document.content).hexdigest())
-        else:
-            link(document.content, target)
-            size = document.size if document.size >= 0 else target.stat().st_size
-            known = Artefact(document.path, size, document.sha256 or file_digest(target))
-        written[document.path] = known
+        path = document.path
+        if path in written or path.startswith("/") or ".." in path.split("/"):
+            raise ValueError(f"bad or repeated path: {path}")
+        target = f"{root}/{path}"
+        if (parent := target.rpartition("/")[0]) not in made:
+            Path(parent).mkdir(parents=True, exist_ok=True)
+            made.add(parent)
+        written[path] = _put(document, Path(target))
     return written
+
+
+def _put(document: Document, target: Path) -> Artefact:
+    if isinstance(document.content, bytes):
+        target.write_bytes(document.content)
+        return Artefact(document.path, len(document.content), sha256(document.content).hexdigest())
+    link(document.content, target)
+    size = document.size if document.size >= 0 else target.stat().st_size
+    return Artefact(document.path, size, document.sha256 or file_digest(target))
 
 
 def link(source: Path, target: Path) -> None:
@@ -123,12 +127,17 @@ def link(source: Path, target: Path) -> None:
 def artefacts(folder: Path, known: Mapping[str, Artefact]) -> list[Artefact]:
     """Every file below ``folder`` by path; what is not known is measured."""
     found = []
+    start = len(str(folder)) + 1
     for directory, _, names in os.walk(folder):
         for name in names:
-            path = Path(directory, name)
-            relative = path.relative_to(folder).as_posix()
-            found.append(known.get(relative) or Artefact(relative, path.stat().st_size, file_digest(path)))
+            path = f"{directory}/{name}"
+            relative = path[start:].replace(os.sep, "/")
+            found.append(known.get(relative) or _measured(Path(path), relative))
     return sorted(found, key=lambda a: a.path)
+
+
+def _measured(path: Path, relative: str) -> Artefact:
+    return Artefact(relative, path.stat().st_size, file_digest(path))
 
 
 def releases_of(output: Path) -> Path:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote
 
 from publish import descriptor, urls
 from publish.admitted import Admitted
-from publish.cache import Cache, code_digest, digest
+from publish.cache import Cache, code_digest, digest, used
 from publish.catalogue import ckan, guide
 from publish.catalogue.changes import to_changes
 from publish.catalogue.dcat_catalogue import SPELLINGS, fragment, one, whole
@@ -61,7 +62,9 @@ def render(
         made = _made(each, cache)
         items.append(made["item"])
         index.append(made["index"])
-        yield from (document(path, written.encode(), kind) for path, kind, written in made["documents"])
+        for path, kind, suffix, size, sha in made["documents"]:
+            written = cache.path(_KIND, _key(each), suffix)
+            yield Document(unquote(path).lstrip("/"), written, kind, sha, size)
     yield document(urls.INDEX, readable(to_index(admitted.portal, items)).encode(), MEDIA_TYPE)
     yield document(urls.ckan("index"), compact(index).encode(), JSON)
     yield from _ckan(admitted, listed)
@@ -90,24 +93,49 @@ def compact(value: Json) -> str:
 # --- one dataset --------------------------------------------------------------------------------------------------
 
 
+def _key(listed: Listing) -> str:
+    return digest(_KIND, listed.edition, code_digest())
+
+
 def _made(listed: Listing, cache: Cache) -> Json:
-    """What is made of one dataset, kept by everything it is made from: its documents, and its share of the others."""
-    return cache.json(_KIND, digest(_KIND, listed.edition, code_digest()), lambda: _make(listed))
+    """What is made of one dataset, kept by everything it is made from: where its documents lie, and its share of the
+    others. Made again when one of the documents is gone."""
+    key = _key(listed)
+    known = cache.json(_KIND, key, lambda: _make(listed, key, cache))
+    if not all(used(cache.path(_KIND, key, suffix)) for _, _, suffix, _, _ in known["documents"]):
+        known = _make(listed, key, cache)
+    return known
 
 
-def _make(listed: Listing) -> Json:
+def _parts(listed: Listing, cache: Cache) -> Json:
+    """Its share of the whole catalogue as DCAT; read only when that is made again."""
+    return cache.json(_KIND, digest(_key(listed), "parts"), lambda: fragment(listed))
+
+
+def _make(listed: Listing, key: str, cache: Cache) -> Json:
     name = listed.package.name
     published = readable(descriptor.published(listed.dataset, listed.downloads, listed.portal))
     shown = ckan.to_ckan(listed)
-    parts = fragment(listed)
+    parts = _parts(listed, cache)
     answer = compact(ckan.envelope("package_show", shown, listed.urls))
-    documents = [
-        [urls.descriptor(name), MEDIA_TYPE, published],
-        [urls.ckan("package_show", name), JSON, answer],
-        *([urls.dcat(name, s.suffix), s.media_type, one(parts, s)] for s in SPELLINGS),
+    written = [
+        (urls.descriptor(name), MEDIA_TYPE, ".datapackage.json", published),
+        (urls.ckan("package_show", name), JSON, ".ckan.json", answer),
+        *((urls.dcat(name, s.suffix), s.media_type, f".dcat.{s.suffix}", one(parts, s)) for s in SPELLINGS),
     ]
-    item = to_item(listed, published.encode())
-    return {"documents": documents, "parts": parts, "index": ckan.to_index(shown), "item": item}
+    documents = [[path, kind, suffix, *_written(cache, key, suffix, text)] for path, kind, suffix, text in written]
+    return {"documents": documents, "index": ckan.to_index(shown), "item": to_item(listed, published.encode())}
+
+
+def _written(cache: Cache, key: str, suffix: str, text: str) -> tuple[int, str]:
+    """The size and SHA-256 of a text that is now a file of the cache."""
+    content = text.encode()
+    cache.file(_KIND, key, suffix, lambda part: _write(part, content))
+    return len(content), sha256(content).hexdigest()
+
+
+def _write(part: Path, content: bytes) -> None:
+    part.write_bytes(content)
 
 
 def _tombstones(admitted: Admitted) -> Iterator[Document]:
@@ -125,20 +153,23 @@ def _dcat(admitted: Admitted, listed: Sequence[Listing], cache: Cache) -> Iterat
     portal = admitted.portal
     licence = admitted.registers.licences.get(portal.licence)
     key = digest(_KIND, [each.edition for each in listed], admitted.digest, code_digest())
-    for spelling in SPELLINGS:
-        pieces = whole(portal, licence, listed, (_made(each, cache)["parts"] for each in listed), spelling)
-        path = _kept(cache, key, spelling.suffix, pieces)
+    paths = {s: cache.path(_KIND, key, f".{s.suffix}") for s in SPELLINGS}
+    if not all(used(path) for path in paths.values()):
+        parts = [_parts(each, cache) for each in listed]
+        for spelling in SPELLINGS:
+            _kept(cache, key, spelling.suffix, whole(portal, licence, listed, parts, spelling))
+    for spelling, path in paths.items():
         yield document(urls.catalog(spelling.suffix), path, spelling.media_type)
 
 
-def _kept(cache: Cache, key: str, suffix: str, pieces: Iterable[str]) -> Path:
+def _kept(cache: Cache, key: str, suffix: str, pieces: Iterable[str]) -> None:
     """A large file, written piece by piece into the cache and linked from there."""
 
     def write(part: Path) -> None:
         with part.open("w", encoding="utf-8", newline="") as file:
             file.writelines(pieces)
 
-    return cache.file(_KIND, key, f".{suffix}", write)
+    cache.file(_KIND, key, f".{suffix}", write)
 
 
 def _ckan(admitted: Admitted, listed: Sequence[Listing]) -> Iterator[Document]:

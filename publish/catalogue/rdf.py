@@ -43,12 +43,11 @@ class Node:
 
     def about(self) -> Iterator[tuple[str, list[Literal | Ref | Node]]]:
         """What is said, name by name, each once, in the order first said."""
-        grouped: dict[str, list[Literal | Ref | Node]] = {}
+        # A dictionary, not a list: the node of the catalogue points at thousands of datasets.
+        grouped: dict[str, dict[Literal | Ref | Node, None]] = {}
         for name, value in self.said:
-            known = grouped.setdefault(name, [])
-            if value not in known:
-                known.append(value)
-        yield from grouped.items()
+            grouped.setdefault(name, {})[value] = None
+        yield from ((name, list(values)) for name, values in grouped.items())
 
 
 Value = Literal | Ref | Node
