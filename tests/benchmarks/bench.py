@@ -225,14 +225,16 @@ def said(spread: dict[str, float], digits: int = 1, unit: float = 1) -> str:
 
 def build_lines(results: dict[str, Any]) -> list[str]:
     lines = [
-        "| packages | rows | source | clean, s | one changed, s | nothing changed, s | peak, MB | release |",
-        "|--:|--:|--:|--:|--:|--:|--:|--:|",
+        "| packages | scale | rounds | rows | source "
+        "| clean, s | one changed, s | nothing changed, s | peak, MB | release |",
+        "|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
     ]
     for size in results["sizes"]:
         b = size["builds"]
         times = " | ".join(said(b["seconds"][what]) for what in ("clean", "one changed", "nothing changed"))
         lines.append(
-            f"| {b['packages']:,} | {b['rows']:,} | {b['source_bytes'] / 1e6:,.0f} MB | {times} "
+            f"| {b['packages']:,} | {size['scale']:g} | {size['repeat']} | {b['rows']:,} "
+            f"| {b['source_bytes'] / 1e6:,.0f} MB | {times} "
             f"| {said(b['peak']['clean'], 0, 1e6)} | {b['release_files']:,} files, {b['release_bytes'] / 1e6:,.0f} MB |"
         )
     return lines
@@ -263,8 +265,9 @@ def page(results: dict[str, Any]) -> str:
         "",
         "Written by `make bench`; the figures in full are in `tests/benchmarks/results.json`.",
         f"Measured on {on['cores']} cores with {on['memory'] / 2**30:.0f} GiB of memory, {on['system']}, "
-        f"Python {on['python']}; {results['repeat']} rounds, seed {results['seed']}, scale {results['scale']}.",
-        "A figure is the median, in brackets the smallest and the largest.",
+        f"Python {on['python']}; seed {results['seed']}. Scale multiplies the rows of every table.",
+        "A figure is the median, in brackets the smallest and the largest. Ratios inside a row were measured in turns;",
+        "figures of different rows may have met a busier machine.",
         "",
         "## Building",
         "",
@@ -301,7 +304,20 @@ def measure_size(n: int, folder: Path, options: argparse.Namespace) -> dict[str,
         api = measure_api(city, options.repeat, options.requests, options.seconds)
     if not options.keep:
         shutil.rmtree(city.folder)
-    return {"builds": asdict(builds), "asked_rows": table_to_ask(city).rows, "api": [asdict(one) for one in api]}
+    return {
+        "scale": options.scale,
+        "repeat": options.repeat,
+        "builds": asdict(builds),
+        "asked_rows": table_to_ask(city).rows,
+        "api": [asdict(one) for one in api],
+    }
+
+
+def merged(earlier: list[dict[str, Any]], now: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The sizes of this run, and of earlier ones those it did not measure, smallest first."""
+    measured = {size["builds"]["packages"] for size in now}
+    kept = [size for size in earlier if size["builds"]["packages"] not in measured]
+    return sorted([*kept, *now], key=lambda size: int(size["builds"]["packages"]))
 
 
 def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
@@ -331,13 +347,11 @@ def main() -> None:
                 "system": platform.system(),
                 "python": platform.python_version(),
             },
-            "repeat": options.repeat,
             "seed": options.seed,
-            "scale": options.scale,
-            "sizes": [],
+            "sizes": json.loads(options.results.read_bytes())["sizes"] if options.results.exists() else [],
         }
         for n in (int(size) for size in options.sizes.split(",")):
-            results["sizes"].append(measure_size(n, folder, options))
+            results["sizes"] = merged(results["sizes"], [measure_size(n, folder, options)])
             # Written after each size: a long run that is stopped keeps what it has.
             options.results.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
             options.page.write_text(page(results), encoding="utf-8")
