@@ -129,13 +129,6 @@ def test_manual_has_both_languages():
         )
 
 
-def test_chinese_messages_are_plain():
-    jargon = ("schema", "descriptor", "regex", "primarykey", "null")
-    for kind in kinds().values():
-        said = (kind.title["zh"] + kind.message["zh"] + kind.fix["zh"]).lower()
-        assert not [word for word in jargon if word in said], kind.code
-
-
 # --- what becomes of a package ------------------------------------------------------------------------------------
 
 
@@ -158,6 +151,12 @@ def test_a_description_that_cannot_be_read_is_held_too(tmp_path: Path, cache: Ca
     assert shown(judged([new], cache, earlier={"a": old}), "a")[0] is Verdict.HELD
     admitted = judged([new], cache)
     assert [(p.name, p.verdict) for p in admitted.report.packages] == [("a", Verdict.CLOSED)]
+
+
+def test_the_notices_of_two_closed_packages_are_two(tmp_path: Path, cache: Cache) -> None:
+    """Their pages are kept by digest."""
+    folders = [write(tmp_path / name, "1,\n1,\n") for name in ("a", "b")]
+    assert len({d.package.digest for d in judged(folders, cache).datasets}) == 2
 
 
 def test_a_privacy_error_takes_the_data_down(tmp_path: Path, cache: Cache) -> None:

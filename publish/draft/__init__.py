@@ -12,16 +12,17 @@ import yaml
 
 from publish.draft.columns import describe_columns
 from publish.draft.names import slug, unique
-from publish.draft.package import FILL_IN, description
+from publish.draft.package import description
 from publish.draft.sheet import Sheet, sheets
-from publish.model import Portal, Text
+from publish.model import FILL_IN, Portal, Text
 from publish.problems import Exit, PublishError
 
-__all__ = ["FILL_IN", "draft"]
+__all__ = ["draft"]
 
 
 def draft(files: Sequence[Path], target: Path, portal: Portal, *, name: str | None = None) -> Path:
     """Write a package folder below ``target`` from CSV files and workbooks; one resource a sheet. Gives the folder.
+    Titles above a table and notes below it go into the README.
 
     Raises PublishError when a file holds no table, or when the folder is there already.
     """
@@ -43,7 +44,9 @@ def draft(files: Sequence[Path], target: Path, portal: Portal, *, name: str | No
         (folder / "data" / f"{resource}.csv").write_bytes(_csv(sheet))
     text = yaml.safe_dump(record, allow_unicode=True, sort_keys=False, width=110)
     (folder / "datapackage.yaml").write_text(text, encoding="utf-8")
-    (folder / "README.md").write_text(f"# {files[0].stem}\n\n{FILL_IN['zh']}\n", encoding="utf-8")
+    remarks = "".join(f"\n{remark}\n" for sheet in found for remark in sheet.remarks)
+    readme = f"# {files[0].stem}\n\n{FILL_IN[portal.language]}\n{remarks}"
+    (folder / "README.md").write_text(readme, encoding="utf-8")
     history = "version,date,kind,note,note_en\n"
     (folder / "history.csv").write_text(history, encoding="utf-8")
     return folder

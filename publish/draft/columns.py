@@ -23,7 +23,7 @@ _TYPES: tuple[tuple[str, Callable[[str], object]], ...] = (
 
 def describe_columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[dict[str, object]]:
     """A Table Schema field for each column: a name by pinyin, the heading as its title, a type that fits every cell."""
-    names = unique([slug(title, "_") or f"column_{i}" for i, title in enumerate(header, 1)])
+    names = unique([slug(title, "_") or f"column_{i}" for i, title in enumerate(header, 1)], "_")
     columns = [[row[i] for row in islice(rows, _EXAMINED) if row[i]] for i in range(len(header))]
     return [
         {"name": name, "type": type_of_cells(cells), "title": title}

@@ -16,11 +16,11 @@ def slug(title: str, joint: str = "-") -> str:
     return _OTHER.sub(joint, spelled.lower()).strip(joint)[:60].strip(joint) or "data"
 
 
-def unique(names: Sequence[str]) -> list[str]:
-    """The names with a number behind those that stood before."""
+def unique(names: Sequence[str], joint: str = "-") -> list[str]:
+    """The names with a number behind those that stood before, joined by ``joint``."""
     seen: dict[str, int] = {}
     result = []
     for name in names:
         seen[name] = seen.get(name, 0) + 1
-        result.append(name if seen[name] == 1 else f"{name}-{seen[name]}")
+        result.append(name if seen[name] == 1 else f"{name}{joint}{seen[name]}")
     return result

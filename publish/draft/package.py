@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from publish.model import Portal, Text
-
-FILL_IN = Text((("zh", "待填"), ("en", "to fill in")))
+from publish.model import FILL_IN, Portal
 
 
 def description(name: str, package_id: str, title: str, portal: Portal) -> dict[str, Any]:
@@ -28,7 +26,7 @@ def description(name: str, package_id: str, title: str, portal: Portal) -> dict[
             "code": blank,
             "topic": blank,
             "provider": blank,
-            "status": "planned",
+            "status": "live",
             "sharing": {"type": "unconditional"},
             "opening": {"type": "unconditional"},
             "level": blank,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -17,16 +18,19 @@ from publish.problems import Exit, PublishError
 _ENCODINGS = ("utf-8-sig", "gb18030", "utf-16")
 _BOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".et"})
 _LOOKED_AT = 20  # rows in which the header is looked for
+_NARROW = 2  # columns of a table in which a lone text may well be a row
+_NUMBER = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?%?")
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One table: its header and its rows, all of the header's width."""
+    """One table: its header and its rows, all of the header's width; and what is written above and below it."""
 
     file: Path
     name: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    remarks: tuple[str, ...] = ()
 
 
 def sheets(file: Path) -> Iterator[Sheet]:
@@ -83,16 +87,47 @@ def _spelled(cell: object) -> str:
 
 
 def _sheet(file: Path, name: str, cells: Sequence[Sequence[str]]) -> Sheet | None:
-    """The header is the first row that is as wide as the table is; titles and units stand above it."""
+    """The header is the first row that is as wide as the table is; titles and units stand above it, notes below."""
     filled = [row for row in cells if any(row)]
     if not filled:
         return None
     width = max(_width(row) for row in filled)
     at = next((i for i, row in enumerate(filled[:_LOOKED_AT]) if _width(row) == width and _full(row, width)), 0)
     blank = [""] * width
-    header = (*filled[at], *blank)[:width]
-    rows = tuple((*row, *blank)[:width] for row in filled[at + 1 :])
-    return Sheet(file, name, header, rows)
+    above = [[*row, *blank][:width] for row in filled[:at]]
+    parts = [row for row in above if sum(map(bool, row)) > 1]
+    if parts and any(map(_figure, filled[at])):  # no row of names is full: they stand in several, over merged cells
+        header, start = _joined(parts), at
+    else:
+        header, start = (*filled[at], *blank)[:width], at + 1
+    end = len(filled)
+    while end > start and width > _NARROW and _alone(filled[end - 1]):
+        end -= 1
+    remarks = tuple(row[0] for row in (*above, *filled[end:]) if _alone(row))
+    rows = tuple((*row, *blank)[:width] for row in filled[start:end])
+    return Sheet(file, name, tuple(header), rows, remarks)
+
+
+def _alone(row: Sequence[str]) -> bool:
+    """Is there nothing but a text at the left edge?"""
+    return bool(row[0]) and not any(row[1:])
+
+
+def _figure(cell: str) -> bool:
+    return bool(_NUMBER.fullmatch(cell))
+
+
+def _joined(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """One header out of several rows; a merged cell says the same over all its columns."""
+    spread = []
+    for row in rows:
+        filled, last = [], ""
+        for place, cell in enumerate(row):
+            below = any(other[place] for other in rows if other is not row)
+            last = cell or (last if below else "")
+            filled.append(last)
+        spread.append(filled)
+    return tuple(" ".join(dict.fromkeys(part for part in column if part)) for column in zip(*spread, strict=True))
 
 
 def _width(row: Sequence[str]) -> int:

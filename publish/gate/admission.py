@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from publish.admitted import Admitted, Dataset
-from publish.cache import Cache
+from publish.cache import Cache, digest
 from publish.gate.across import Referred, refer
 from publish.gate.entry.opening import allowed_closed
 from publish.gate.judgement import Judgement, judge_all
@@ -173,7 +173,8 @@ def _dataset(standing: Standing) -> Dataset | None:
     if standing.package is None:
         if not _NAME.fullmatch(standing.name):
             return None  # a folder whose name could be no address
-        notice = Package(name=standing.name, id=standing.id, title=Text(), folder=Path())
+        own = digest("notice", standing.name, standing.id)  # or the pages of all notices would be one
+        notice = Package(name=standing.name, id=standing.id, title=Text(), folder=Path(), digest=own)
         return Dataset(notice, verdict=standing.verdict)
     package = standing.package
     if is_open(package):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from publish.gate.entry.filled import Filled
 from publish.gate.entry.links import Links
 from publish.gate.entry.listed import Listed, OneCode
 from publish.gate.entry.maps import Approved
@@ -42,6 +43,7 @@ RULES: tuple[Rule, ...] = (
     Listed(),
     OneCode(),
     OpenedAsAllowed(),
+    Filled(),
     Translated(),
     Dated(),
     Links(),

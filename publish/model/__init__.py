@@ -11,9 +11,10 @@ from publish.model.package import Link, Origin, Package, Privacy, Query, Version
 from publish.model.portal import Catalogue, Limits, Portal
 from publish.model.register import Frequency, Level, Licence, Organisation, Registers, Requirement, Topic
 from publish.model.table import Category, Field, ForeignKey, Json, Resource, ResourceKind, Schema, SourceFile
-from publish.model.text import Text, same_language
+from publish.model.text import FILL_IN, Text, same_language
 
 __all__ = [
+    "FILL_IN",
     "Access",
     "Catalogue",
     "Category",

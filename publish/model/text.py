@@ -54,3 +54,7 @@ def same_language(one: str, other: str) -> bool:
     a, b = one.lower().split("-"), other.lower().split("-")
     shorter = min(len(a), len(b))
     return a[:shorter] == b[:shorter]
+
+
+# What a draft leaves to a person to write. It is refused by the gate, so it never reaches a page.
+FILL_IN = Text((("zh", "待填"), ("en", "to fill in")))

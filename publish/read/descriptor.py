@@ -37,6 +37,8 @@ _FREE = frozenset({"data", "example", "examples", "default"})  # values of their
 _TYPED = frozenset({"integer", "number", "boolean", "array", "object", "geojson", "year"})  # the rest is text
 _COUNTED = frozenset({"required", "unique", "minLength", "maxLength"})
 
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")  # half of a pair: a character, when the other half follows
+
 _NULL = re.compile(r"~|null|Null|NULL|")
 _BOOL = re.compile(r"true|True|TRUE|false|False|FALSE")
 _INT = re.compile(r"[-+]?[0-9]+")
@@ -53,11 +55,13 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A descriptor's value, the line of every JSON Pointer, and keys that stand twice: (pointer, line)."""
+    """A descriptor's value, the line of every JSON Pointer, keys that stand twice: (pointer, line), and the pointers of
+    texts with half a character, which are mended in the value: what cannot be written in UTF-8 goes no further."""
 
     value: dict[str, Json]
     lines: Mapping[str, int]
     repeated: tuple[tuple[str, int], ...] = ()
+    halves: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -85,12 +89,41 @@ def describe(content: bytes, *, is_json: bool) -> Described:
     value, notes = _from_json(text) if is_json else _from_yaml(text)
     if not isinstance(value, dict):
         raise Unreadable("最外层应是一组“名称: 内容”", "the outermost value must be a group of “key: value” lines")
-    return Described(value, notes.lines, tuple(notes.repeated))
+    halves: list[str] = []
+    if _HALF.search(text):
+        value = {_whole(k, "", halves): _mended(v, f"/{pointer_part(k)}", halves) for k, v in value.items()}
+    return Described(value, notes.lines, tuple(notes.repeated), tuple(halves))
+
+
+def _mended(value: Json, pointer: str, halves: list[str]) -> Json:
+    """The value without half characters; where they stood is noted."""
+    if isinstance(value, str):
+        return _whole(value, pointer, halves)
+    if isinstance(value, list):
+        return [_mended(v, f"{pointer}/{i}", halves) for i, v in enumerate(value)]
+    if isinstance(value, dict):
+        return {
+            _whole(k, pointer, halves): _mended(v, f"{pointer}/{pointer_part(k)}", halves) for k, v in value.items()
+        }
+    return value
+
+
+def _whole(text: str, pointer: str, halves: list[str]) -> str:
+    mended = text.encode("utf-8", "replace").decode("utf-8")
+    if mended != text:
+        halves.append(pointer.encode("utf-8", "replace").decode("utf-8"))
+    return mended
 
 
 def pointer_part(key: str) -> str:
     """A key as a part of a JSON Pointer (RFC 6901)."""
     return key.replace("~", "~0").replace("/", "~1")
+
+
+def last(pointer: str) -> str:
+    """The last key in a JSON Pointer, as it is written; the place in a list is none."""
+    keys = [part for part in pointer.split("/") if part and not part.isdigit()]
+    return keys[-1].replace("~1", "/").replace("~0", "~") if keys else "{}"
 
 
 # --- YAML ---------------------------------------------------------------------------------------------------------
@@ -121,8 +154,32 @@ def _from_yaml(text: str) -> tuple[Json, _Notes]:
     return _value(node, "", notes, _As.RESOLVED, 0), notes
 
 
+# What a parser says -> what a person can do with it.
+_CAUSES: tuple[tuple[str, str, str], ...] = (
+    ("cannot start any token", "缩进要用空格，不能用 Tab 键；@、%、` 开头的内容要加引号",
+     "indent with spaces, not tabs; put quotes around what begins with @, % or `"),
+    ("mapping values are not allowed", "内容里有冒号而没有加引号，或者缩进没有对齐",
+     "a colon inside a text needs quotes around the text, or lines are not aligned"),
+    ("could not find expected ':'", "名称后面要有英文冒号和一个空格，不能用中文冒号“：”",
+     "a key is followed by a colon and a space"),
+    ("another document", "文件中间有一行 ---，后面成了另一份说明", "a line --- begins a second description"),
+    ("undefined alias", "* 开头的内容没有加引号", "what begins with * needs quotes"),
+    ("did not find expected", "上下行的缩进没有对齐，或者少了引号、括号",
+     "lines are not aligned, or a quote or bracket is missing"),
+    ("unexpected end of stream", "引号或括号没有收尾", "a quote or bracket is not closed"),
+    ("Expecting property name", "最后一项后面多了逗号，或者名称没有加双引号；文件里不能写注释",
+     "a comma after the last item, a key without double quotes, or a comment"),
+    ("Expecting ',' delimiter", "两项之间少了逗号", "a comma is missing between two items"),
+    ("Expecting ':' delimiter", "名称后面少了英文冒号", "a colon is missing after a key"),
+    ("Expecting value", "这里少了内容，或者文字没有加双引号", "a value is missing, or a text has no double quotes"),
+    ("Unterminated string", "引号没有收尾", "a quote is not closed"),
+    ("Extra data", "最外层的括号收尾以后还有内容", "something follows the last closing bracket"),
+)  # fmt: skip
+
+
 def _broken(what: str, line: int) -> NoReturn:
-    raise Unreadable(f"第 {line} 行附近的写法不对", f"the text is malformed near line {line} ({what})", line)
+    zh, en = next(((zh, en) for said, zh, en in _CAUSES if said in what), ("写法不对", what))
+    raise Unreadable(f"第 {line} 行附近：{zh}", f"near line {line}: {en}", line)
 
 
 class _As:
@@ -152,6 +209,9 @@ def _mapping(node: yaml.MappingNode, pointer: str, notes: _Notes, how: str, dept
         if not isinstance(key_node, yaml.ScalarNode):
             _broken("a key is not text", key_node.start_mark.line + 1)
         key = key_node.value
+        if key == "<<" and not key_node.style:
+            line = key_node.start_mark.line + 1
+            raise Unreadable("不支持用 << 合并内容，请直接写出来", "“<<” (merging) is not YAML 1.2: write it out", line)
         place = f"{pointer}/{pointer_part(key)}"
         if key in result:
             notes.repeated.append((place, key_node.start_mark.line + 1))
@@ -213,6 +273,8 @@ def _from_json(text: str) -> tuple[Json, _Notes]:
         _broken(error.msg, error.lineno)
     except RecursionError as error:
         raise Unreadable("层次嵌套过深", "it is nested too deep") from error
+    except ValueError as error:  # thousands of digits
+        raise Unreadable("有一个数的位数多得离谱", "it holds a number of thousands of digits") from error
     notes = _Notes()
     lines = _Lines(text)
     for pointer, position in _places(text):

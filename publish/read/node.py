@@ -44,7 +44,14 @@ _WANTED = {
     "group": Text((("zh", "一组“名称: 内容”"), ("en", "a group of “key: value” lines"))),
     "list": Text((("zh", "一个列表"), ("en", "a list"))),
     "number": Text((("zh", "数字"), ("en", "a number"))),
-    "flag": Text((("zh", "true 或 false"), ("en", "true or false"))),
+    "flag": Text((("zh", " true 或 false"), ("en", "true or false"))),
+}
+_EXAMPLES = {
+    "text": Text((("zh", "title: 公共厕所"), ("en", "title: Public toilets"))),
+    "group": Text((("zh", "contact: {name: 数据科, phone: 021-23110000}"), ("en", "contact: {name: Data office}"))),
+    "list": Text((("zh", "keywords: [环卫, 厕所]"), ("en", "keywords: [sanitation, toilets]"))),
+    "number": Text((("zh", "bytes: 20480"), ("en", "bytes: 20480"))),
+    "flag": Text((("zh", "secret: false"), ("en", "secret: false"))),
 }
 
 
@@ -66,8 +73,9 @@ class Node:
     def _place(self, key: str) -> str:
         return f"{self.pointer}/{pointer_part(key)}"
 
-    def _wrong(self, key: str, wanted: str) -> None:
-        self.sheet.say("D104", self._place(key), key=key, wanted=_WANTED[wanted])
+    def wrong(self, key: str, wanted: str) -> None:
+        """Report that something else is there than the kind of value ``wanted``: text, group, list, number, flag."""
+        self.sheet.say("D104", self._place(key), key=key, wanted=_WANTED[wanted], example=_EXAMPLES[wanted])
 
     def say(self, code: str, key: str = "", /, **blanks: object) -> None:
         """Report a problem at a key of this node, or at the node itself."""
@@ -79,18 +87,9 @@ class Node:
         if value is None:
             return ""
         if isinstance(value, bool | dict | list):
-            self._wrong(key, "text")
+            self.wrong(key, "text")
             return ""
-        return self._clean(key, str(value))
-
-    def _clean(self, key: str, text: str) -> str:
-        """Half a surrogate pair cannot be written in UTF-8."""
-        try:
-            text.encode("utf-8")
-        except UnicodeEncodeError:
-            self.sheet.say("D105", self._place(key), key=key)
-            return text.encode("utf-8", "replace").decode("utf-8")
-        return text
+        return str(value)
 
     def text(self, key: str) -> Text:
         """``key`` and its ``key@tag`` translations; also the ``{"": …, "en": …}`` form of the language recipe."""
@@ -117,7 +116,7 @@ class Node:
         return (self.string(key),) if not isinstance(value, dict) else self._none(key, "list")
 
     def _none(self, key: str, wanted: str) -> tuple[str, ...]:
-        self._wrong(key, wanted)
+        self.wrong(key, wanted)
         return ()
 
     def only_list(self, key: str) -> tuple[str, ...]:
@@ -137,7 +136,7 @@ class Node:
         """true, false, or None when it is not said."""
         value = self._get(key)
         if value is not None and not isinstance(value, bool):
-            self._wrong(key, "flag")
+            self.wrong(key, "flag")
             return None
         return value
 
@@ -146,16 +145,18 @@ class Node:
         value = self._get(key)
         if value is None:
             return None
-        if isinstance(value, bool) or not isinstance(value, int | float) or value != int(value):
-            self._wrong(key, "number")
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        if isinstance(value, bool) or not isinstance(value, int):
+            self.wrong(key, "number")
             return None
-        return int(value)
+        return value
 
     def map(self, key: str) -> Node:
         """The group under a key; an empty one when there is none."""
         value = self._get(key)
         if value is not None and not isinstance(value, dict):
-            self._wrong(key, "group")
+            self.wrong(key, "group")
             value = None
         return Node(value or {}, self._place(key), self.sheet)
 
@@ -165,14 +166,14 @@ class Node:
         if value is None:
             return
         if not isinstance(value, list):
-            self._wrong(key, "list")
+            self.wrong(key, "list")
             return
         for index, item in enumerate(value):
             place = f"{self._place(key)}/{index}"
             if isinstance(item, dict):
                 yield Node(item, place, self.sheet)
             else:
-                self.sheet.say("D104", place, key=key, wanted=_WANTED["group"])
+                self.sheet.say("D104", place, key=key, wanted=_WANTED["group"], example=_EXAMPLES["group"])
 
 
 _BLANKS = frozenset({"missingValues"})  # an empty text means something there

@@ -9,7 +9,7 @@ from publish.cache import digest, file_digest
 from publish.history import day, versions
 from publish.model import Link, Origin, Package, Portal, Privacy, Query, SourceFile, Text, Version, Waiver
 from publish.problems import Level, Problem, problem
-from publish.read.descriptor import Described, Unreadable, describe
+from publish.read.descriptor import Described, Unreadable, describe, last
 from publish.read.entry import read_entry
 from publish.read.node import Node, Sheet
 from publish.read.paths import find, is_remote, unsafe
@@ -53,7 +53,9 @@ def _package(folder: Path, path: Path, described: Described, portal: Portal) -> 
     sheet.package = name
     sheet.found[:] = [p.at(package=name) for p in sheet.found]
     for pointer, line in described.repeated:
-        sheet.found.append(problem("D112", package=name, file=path.name, row=line, field=pointer, key=pointer))
+        sheet.found.append(problem("D112", package=name, file=path.name, row=line, field=pointer, key=last(pointer)))
+    for pointer in described.halves:
+        sheet.say("D105", pointer, key=last(pointer))
     descriptor = SourceFile(path.name, path, path.stat().st_size, file_digest(path))
     package = _fill(node, name, folder, descriptor, portal)
     return package, tuple(sheet.found)

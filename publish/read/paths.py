@@ -20,7 +20,24 @@ def _said(zh: str, en: str) -> Text:
 
 def is_remote(path: str) -> bool:
     """Is it an address on the web?"""
-    return path.lower().startswith(("http://", "https://")) and bool(urlsplit(path).hostname)
+    try:
+        return path.lower().startswith(("http://", "https://")) and bool(urlsplit(path).hostname)
+    except ValueError:  # half an IPv6 address
+        return False
+
+
+def keyed(address: str) -> Text | None:
+    """Why an address on the web may not be published: it carries a name or a password; None when it does not."""
+    return _said("网址里写着用户名或密码", "it carries a user name or password") if "@" in _site(address) else None
+
+
+def shown(address: str) -> str:
+    """An address as a message may repeat it: what may be a secret in it, a password or a token, is left out."""
+    return f"{address.partition('//')[0]}//{_site(address).rpartition('@')[2]}{urlsplit(address).path}"
+
+
+def _site(address: str) -> str:
+    return urlsplit(address).netloc
 
 
 def unsafe(path: str) -> Text | None:

@@ -12,7 +12,7 @@ from publish.cache import file_digest
 from publish.model import Category, Field, ForeignKey, Json, Resource, ResourceKind, Schema, SourceFile, Text
 from publish.read.descriptor import Unreadable, describe
 from publish.read.node import Node
-from publish.read.paths import find, is_remote, unsafe
+from publish.read.paths import find, is_remote, keyed, shown, unsafe
 
 _TABLES = frozenset({"csv", "tsv", "xlsx", "xls", "ods", "ndjson", "jsonl", "parquet"})
 _COMPRESSIONS = frozenset({"gz", "zip"})
@@ -80,8 +80,11 @@ def read_resource(node: Node, shelf: Shelf, index: int) -> Resource:
     for path in paths if not remote else ():
         source = shelf.source(node, "path", path)
         files += [source] if source else []
-    if remote and not (node.has("hash") and node.has("bytes")):
-        node.say("F103", "path", path=printable(remote[0]))
+    for address in remote:
+        if reason := keyed(address):
+            node.say("F101", "path", path=printable(shown(address)), reason=reason)
+        elif not (node.has("hash") and node.has("bytes")):
+            node.say("F103", "path", path=printable(shown(address)))
     if not paths and not node.has("data"):
         node.say("D109")
     form, compression = _format(node, paths)
@@ -148,10 +151,12 @@ def _referred(node: Node, key: str, shelf: Shelf) -> Node:
     if not isinstance(value, str):
         return node.map(key)
     if is_remote(value):
-        node.say("F103", key, path=printable(value))
+        node.say("F103", key, path=printable(shown(value)))
     elif (source := shelf.source(node, key, value)) is not None:
         try:
             found = describe(source.location.read_bytes(), is_json=value.lower().endswith(".json"))
+            for pointer in found.halves:
+                node.say("D105", key, key=f"{key}{pointer}")
             return Node(found.value, f"{node.pointer}/{key}", node.sheet)
         except Unreadable as error:
             said = Text((("zh", error.zh), ("en", error.en)))
@@ -217,7 +222,7 @@ def _missing(node: Node) -> tuple[str, ...]:
     """Version 1 lists texts, version 2 also ``{value, label}``."""
     written = node.value.get("missingValues")
     if not isinstance(written, list):
-        node.say("D104", "missingValues", key="missingValues", wanted=Text((("zh", "一个列表"), ("en", "a list"))))
+        node.wrong("missingValues", "list")
         return ("",)
     return tuple(_spelled(v.get("value") if isinstance(v, dict) else v) for v in written)
 

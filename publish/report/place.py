@@ -35,6 +35,10 @@ HEADINGS = {
     "clean": _said("没有问题。", "Nothing stands in the way."),
 }
 
+LEFT = _said(
+    "…… 另有 {count} 处；全部列在 --format xlsx 的报告里。", "… and {count} more; --format xlsx lists every one."
+)
+
 
 def place(problem: Problem, lang: str) -> str:
     """``data/x.csv E128``, or ``datapackage.yaml line 12``; "" when there is no narrower place than the package."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import groupby
 
 from publish.problems import Level, Problem, Report
-from publish.report.place import HEADINGS, LEVELS, VERDICTS, place, summary
+from publish.report.place import HEADINGS, LEFT, LEVELS, VERDICTS, place, summary
 
 SHOWN = 20  # problems of one package
+ALIKE = 3  # of one kind in one column: the rest would hide what else there is
 _GRAVITY = {Level.ERROR: 0, Level.WARNING: 1, Level.NOTE: 2}
 _COLOURS = {Level.ERROR: "31", Level.WARNING: "33", Level.NOTE: "2"}
 
@@ -27,16 +29,28 @@ def to_text(report: Report, lang: str, *, colour: bool = False) -> str:
 
 def _group(problems: list[Problem], lang: str, colour: bool) -> list[str]:
     lines: list[str] = []
-    for problem in problems[:SHOWN]:
+    for problem in (shown := _shown(problems)):
         head = f"  {_painted(LEVELS[problem.level][lang], _COLOURS[problem.level], colour)} {problem.code}"
         where = place(problem, lang)
         lines.append(f"{head}  {where}" if where else head)
         lines.append(f"    {problem.message[lang]}")
         lines.append(f"    {_painted(HEADINGS['mend'][lang] + problem.fix[lang], '2', colour)}")
-    left = len(problems) - SHOWN
+    left = len(problems) - len(shown)
     if left > 0:
-        lines.append(f"    …… 另有 {left} 处。" if lang.startswith("zh") else f"    … and {left} more.")
+        lines.append(f"    {LEFT[lang].format(count=left)}")
     return lines
+
+
+def _shown(problems: list[Problem]) -> list[Problem]:
+    """A screenful that shows every kind: of those alike in one column, the first few."""
+    seen: Counter[tuple[object, ...]] = Counter()
+    some = []
+    for problem in problems:
+        alike = (problem.code, problem.file, problem.sheet, problem.field)
+        seen[alike] += 1
+        if seen[alike] <= ALIKE:
+            some.append(problem)
+    return some[:SHOWN]
 
 
 def _painted(text: str, code: str, colour: bool) -> str:

@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import ClassVar
 
+from publish.gate.entry.filled import left_open
 from publish.gate.entry.place import at
 from publish.gate.rule import Around, CatalogueRule, EntryRule
-from publish.model import Catalogue, Package, Status
+from publish.model import Catalogue, Package, Status, Text
 from publish.problems import Problem, problem
 
 _CODE = re.compile(r"[0-9]{1,9}/[0-9]{6}")
@@ -38,29 +39,36 @@ class Listed(EntryRule):
             yield problem("C101", **at(package, ""))
             yield from self._licences(package, around)
             return
-        if entry.provider not in registers.organisations:
-            yield problem("C102", **at(package, "/catalogue/provider"), value=entry.provider)
+        if left_open(entry.provider):
+            pass  # said by Filled, as for the other codes
+        elif entry.provider not in registers.organisations:
+            yield problem("C102", **at(package, "/catalogue/provider"), value=written(entry.provider))
         elif _ended(package, around):
             yield problem("C103", **at(package, "/catalogue/provider"), value=entry.provider)
-        if entry.code and not _CODE.fullmatch(entry.code):
+        if entry.code and not left_open(entry.code) and not _CODE.fullmatch(entry.code):
             yield problem("C105", **at(package, "/catalogue/code"), value=entry.code)
-        if entry.level not in registers.levels:
+        if entry.level not in registers.levels and not left_open(entry.level):
             yield problem(
-                "C106", **at(package, "/catalogue/level"), value=entry.level, known="、".join(registers.levels)
+                "C106", **at(package, "/catalogue/level"), value=written(entry.level), known="、".join(registers.levels)
             )
-        if entry.topic not in registers.topics:
-            yield problem("C107", **at(package, "/catalogue/topic"), value=entry.topic)
-        if entry.frequency not in registers.frequencies:
-            yield problem("C108", **at(package, "/catalogue/frequency"), value=entry.frequency)
+        if entry.topic not in registers.topics and not left_open(entry.topic):
+            yield problem("C107", **at(package, "/catalogue/topic"), value=written(entry.topic))
+        if entry.frequency not in registers.frequencies and not left_open(entry.frequency):
+            yield problem("C108", **at(package, "/catalogue/frequency"), value=written(entry.frequency))
         yield from self._licences(package, around)
 
     def _licences(self, package: Package, around: Around) -> Iterator[Problem]:
         known = around.registers.licences
         for index, licence in enumerate(package.licenses):
             if known and licence.name not in known:
-                yield problem("C109", **at(package, f"/licenses/{index}"), value=licence.name or licence.path)
+                yield problem("C109", **at(package, f"/licenses/{index}"), value=written(licence.name or licence.path))
         if not package.licenses:
             yield problem("C110", **at(package, "/licenses"))
+
+
+def written(code: str) -> str | Text:
+    """A code as a message repeats it; one that was not written is not shown as a pair of empty quotes."""
+    return code[:80] or Text((("zh", "（没有写）"), ("en", "(nothing written)")))
 
 
 def _ended(package: Package, around: Around) -> bool:
@@ -87,7 +95,7 @@ class OneCode(CatalogueRule):
     def check(self, catalogue: Catalogue) -> Iterator[Problem]:
         holders = defaultdict(list)
         for package in catalogue.packages:
-            if package.entry and package.entry.code:
+            if package.entry and package.entry.code and not left_open(package.entry.code):
                 holders[package.entry.code].append(package)
         for code, packages in holders.items():
             names = sorted({p.name for p in packages})

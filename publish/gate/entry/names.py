@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from publish.gate.entry.place import at
 from publish.gate.rule import Around, CatalogueRule, EntryRule
-from publish.model import Catalogue, Package, Resource
+from publish.model import Catalogue, Package
 from publish.problems import Problem, problem
 from publish.tables import table_name
 
@@ -49,41 +49,42 @@ class OwnName(CatalogueRule):
                     taken[table_name(package, resource).lower()].append((package, index, resource.name))
         for name, holders in taken.items():
             others = [h for shadow in _SHADOWS[1:] for h in taken.get(name + shadow, ())]
-            alike = {p.name.lower() for p, _, _ in holders}
-            if (len(holders) > 1 and not (len(alike) == 1 and _twins(holders))) or others:
+            alike = {p.name.lower() for p, _, _ in (*holders, *others)}
+            if len(alike) > 1:  # within one package, or between two of one name, it is said elsewhere
                 for package, index, _ in (*holders, *others):
                     clash = "、".join(sorted({p.name for p, _, _ in (*holders, *others)}))
                     yield problem("C502", **at(package, f"/resources/{index}/name"), name=name, packages=clash)
 
 
-def _twins(holders: list[tuple[Package, int, str]]) -> bool:
-    """Packages of one name are reported as such; their tables need not be."""
-    return len({p.folder for p, _, _ in holders}) == len(holders)
-
-
 class FreeName(EntryRule):
-    """A resource is not named like a language, and two of one package are not named alike.
+    """A resource is not named like a language or like the database's own tables, and two of one package are not named
+    alike.
 
-    `zh`, `en` and other language tags stand in addresses for the language of a page.
+    `zh`, `en` and other language tags stand in addresses for the language of a page. Names that begin with `sqlite_`
+    belong to the database. Letter case, and the difference between `-` and `_`, do not tell two tables apart.
 
     中文
 
-    文件不能用语言代码作名字，同一个数据集里也不能有两个同名的。`zh`、`en` 这样的语言代码在网址里表示页面的语言。
+    文件不能用语言代码作名字，不能占用数据库自己的名字，同一个数据集里也不能有两个同名的。`zh`、`en` 这样的语言代码在
+    网址里表示页面的语言；`sqlite_` 开头的名字归数据库自己用；只差大小写，或者只差 `-` 和 `_`，表名就是同一个。
     """
 
-    codes: ClassVar[tuple[str, ...]] = ("C503", "C504")
+    codes: ClassVar[tuple[str, ...]] = ("C503", "C504", "C505")
 
     def check(self, package: Package, around: Around) -> Iterator[Problem]:
         tags = {t.lower() for t in around.portal.languages} | _LANGUAGES
-        seen: dict[str, Resource] = {}
+        seen: set[str] = set()
         for index, resource in enumerate(package.resources):
             name = resource.name.lower()
             first, _, rest = name.partition("-")
             if name in tags or (first in tags and rest.partition("-")[0] in _REGIONS):
                 yield problem("C503", **at(package, f"/resources/{index}/name"), name=resource.name)
-            if name in seen:
+            table = table_name(package, resource).lower() if resource.tabular else ""
+            if {name, table} & seen or any((table + shadow) in seen for shadow in _SHADOWS[1:] if table):
                 yield problem("C504", **at(package, f"/resources/{index}/name"), name=resource.name)
-            seen[name] = resource
+            if table.startswith("sqlite_"):
+                yield problem("C505", **at(package, f"/resources/{index}/name"), name=table)
+            seen |= {name, *((table + shadow for shadow in _SHADOWS) if table else ())}
 
 
 _REGIONS = frozenset({"hans", "hant", "cn", "tw", "hk", "mo", "sg", "us", "gb"})

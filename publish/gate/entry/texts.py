@@ -37,7 +37,14 @@ class Translated(PackageRule):
             missing = [pointer for pointer, text in texts if not text.has(lang)]
             if missing:
                 some = "、".join(missing[:5]) + ("…" if len(missing) > 5 else "")
-                yield problem("C302", **at(package, missing[0]), lang=lang, count=len(missing), places=some)
+                yield problem("C302", **at(package, missing[0]), lang=_language(lang), count=len(missing), places=some)
+
+
+def _language(tag: str) -> Text:
+    """A language by its name."""
+    known = {"zh": ("中文", "Chinese"), "en": ("英文", "English")}
+    zh, en = known.get(tag.partition("-")[0].lower(), (tag, tag))
+    return Text((("zh", zh), ("en", en)))
 
 
 def _texts(package: Package) -> Iterator[tuple[str, Text]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
@@ -33,7 +34,23 @@ class Contents(TableRule):
         yield from reported(findings, package, resource, self._codes, _really)
 
 
+_KINDS = {
+    "zip": ("Excel 工作簿或压缩包", "a workbook or an archive"),
+    "xls": ("Excel 工作簿（旧格式）", "an old workbook"),
+    "html": ("HTML 网页", "a web page"),
+    "lfs": ("Git LFS 占位文字，真正的文件在别处", "a pointer to a file kept elsewhere"),
+}
+_MEMBERS = re.compile(r"(\d+) files")  # in an archive that should hold one
+
+
 def _really(finding: Finding, resource: Resource) -> Mapping[str, object]:
-    form = finding.detail if finding.detail in FORMS else ""
-    really = Text((("zh", f"，内容是 {form.upper()}"), ("en", f"; its content is {form.upper()}")))
-    return {"value": finding.value.upper(), "detail": really if form else ""}
+    """What the file is, or where it goes wrong, as far as that is known."""
+    zh = en = ""
+    if finding.detail in FORMS:
+        kind_zh, kind_en = _KINDS.get(finding.detail, (finding.detail.upper(), finding.detail.upper()))
+        zh, en = f"，内容是 {kind_zh}", f"; its content is {kind_en}"
+    elif members := _MEMBERS.fullmatch(finding.detail):
+        zh, en = f"：里面有 {members[1]} 个文件，应当只有一个", f": it holds {members[1]} files, and should hold one"
+    elif finding.row:
+        zh, en = f"：第 {finding.row} 行附近的写法不对", f": it is malformed near line {finding.row}"
+    return {"value": finding.value.upper(), "detail": Text((("zh", zh), ("en", en)))}

@@ -45,8 +45,9 @@ def _guess(finding: Finding, resource: Resource) -> Mapping[str, object]:
         return {}
     value = finding.value.upper()
     if not finding.detail:
-        return {"value": value, "detail": ""}
+        return {"value": value, "detail": "", "codec": "gbk"}
     return {
         "value": value,
+        "codec": finding.detail.lower(),
         "detail": Text((("zh", f"，看来是 {finding.detail}"), ("en", f"; it looks like {finding.detail}"))),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -13,9 +13,11 @@ from publish.model import Field, Resource
 from publish.tables import Table
 
 _LOOKED_THROUGH = frozenset({"string", "integer", "any", "array", "object", "list"})
+_TOGETHER = 32  # columns read at once: opening a table costs as much as it has columns
+_REMEMBERED = 20_000  # different cells of a column
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Hits:
     """What was counted in one column. ``first`` is the row of the Table (from 0) of the first hit."""
 
@@ -25,38 +27,47 @@ class Hits:
     first: int = -1
 
 
-def columns(case: Case) -> Iterator[tuple[Resource, Table, Field]]:
-    """The columns that may hold text or long numbers."""
+def counted(
+    case: Case, look: str, holds: Callable[[str], bool], wanted: Callable[[Field], bool] = lambda _: True
+) -> Iterator[tuple[Resource, Field, Hits]]:
+    """Every column that may hold text or long numbers and is wanted, counted. ``look`` is a pattern of the linear-time
+    engine that every hit matches; only cells that match it are asked one by one, each different one once."""
     for resource in case.package.resources:
         table = case.tables.get(resource.name)
-        for field in table.fields if table else ():
-            if field.type in _LOOKED_THROUGH and table is not None:
-                yield resource, table, field
+        fields = [f for f in table.fields if f.type in _LOOKED_THROUGH and wanted(f)] if table else []
+        for start in range(0, len(fields), _TOGETHER):
+            some = fields[start : start + _TOGETHER]
+            if table is not None:
+                yield from ((resource, f, hits) for f, hits in zip(some, _count(table, some, look, holds), strict=True))
 
 
-def count(table: Table, field: Field, look: str, holds: Callable[[str], bool]) -> Hits:
-    """Count the cells of a column. ``look`` is a pattern of the linear-time engine that every hit matches; only cells
-    that match it are asked one by one, each different one once."""
-    cells = alike = hits = 0
-    first = -1
+def _count(table: Table, fields: Sequence[Field], look: str, holds: Callable[[str], bool]) -> list[Hits]:
+    """The hits of each of these columns, in one reading."""
+    counts = [Hits() for _ in fields]
+    known: list[dict[str, bool]] = [{} for _ in fields]
     start = 0
-    known: dict[str, bool] = {}
-    for batch in table.blocks([field.name]):
-        series = pl.Series(batch.column(0)).cast(pl.String)
-        cells += len(series) - series.null_count()
-        found = series.str.contains(look).fill_null(False)
-        for index in found.arg_true().to_list():
-            text = series[index]
-            alike += 1
-            if len(known) > 100_000:
-                known.clear()
-            if text not in known:
-                known[text] = holds(text)
-            if known[text]:
-                hits += 1
-                first = start + index if first < 0 else first
-        start += len(series)
-    return Hits(cells, alike, hits, first)
+    for batch in table.blocks([f.name for f in fields]):
+        for column, hits, seen in zip(batch.columns, counts, known, strict=True):
+            _add(pl.Series(column).cast(pl.String), start, look, holds, hits, seen)
+        start += batch.num_rows
+    return counts
+
+
+def _add(
+    series: pl.Series, start: int, look: str, holds: Callable[[str], bool], hits: Hits, known: dict[str, bool]
+) -> None:
+    hits.cells += len(series) - series.null_count()
+    found = series.str.contains(look).fill_null(False)
+    for index in found.arg_true().to_list():
+        text = series[index]
+        hits.alike += 1
+        if len(known) > _REMEMBERED:
+            known.clear()
+        if text not in known:
+            known[text] = holds(text)
+        if known[text]:
+            hits.hits += 1
+            hits.first = start + index if hits.first < 0 else hits.first
 
 
 def column_place(case: Case, resource: Resource, field: Field) -> Place:

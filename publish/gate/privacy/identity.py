@@ -9,7 +9,7 @@ from datetime import date
 from typing import ClassVar
 
 from publish.gate.entry.place import at
-from publish.gate.privacy.columns import column_place, columns, count
+from publish.gate.privacy.columns import column_place, counted
 from publish.gate.rule import Case, PackageRule
 from publish.gate.schema.said import title
 from publish.problems import Problem, problem
@@ -57,8 +57,7 @@ class Identity(PackageRule):
     codes: ClassVar[tuple[str, ...]] = ("P101", "P102")
 
     def check(self, case: Case) -> Iterator[Problem]:
-        for resource, table, field in columns(case):
-            found = count(table, field, _LOOK, holds_identity)
+        for resource, field, found in counted(case, _LOOK, holds_identity):
             if found.hits and found.hits >= _SHARE * found.alike:
                 where = column_place(case, resource, field)
                 yield problem("P101", **where, title=title(field.name, resource), count=found.hits)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar
 
-from publish.gate.privacy.columns import column_place, columns, count
+from publish.gate.privacy.columns import column_place, counted
 from publish.gate.rule import Case, PackageRule
 from publish.gate.schema.said import title
 from publish.model import Field
@@ -35,8 +35,7 @@ class Mobile(PackageRule):
     codes: ClassVar[tuple[str, ...]] = ("P201",)
 
     def check(self, case: Case) -> Iterator[Problem]:
-        for resource, table, field in columns(case):
-            found = count(table, field, _LOOK, lambda text: _MOBILE.search(text) is not None)
+        for resource, field, found in counted(case, _LOOK, lambda text: _MOBILE.search(text) is not None):
             if found.hits >= (1 if _named(field) else _LEAST) and found.hits >= _SHARE * found.alike:
                 where = column_place(case, resource, field)
                 yield problem("P201", **where, title=title(field.name, resource), count=found.hits)

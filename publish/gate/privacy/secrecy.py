@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from publish.gate.entry.place import at
-from publish.gate.privacy.columns import column_place, columns, count
+from publish.gate.privacy.columns import column_place, counted
 from publish.gate.rule import Case, PackageRule
 from publish.gate.schema.said import title
 from publish.model import Field
@@ -41,10 +41,7 @@ class Secrecy(PackageRule):
         texts = [package.title, package.description, package.readme, *(r.title for r in package.resources)]
         if any(marked(said) for text in texts for _, said in text):
             yield problem("P302", **at(package, ""))
-        for resource, table, field in columns(case):
-            if field.type != "string" or _lists_marks(field):
-                continue
-            found = count(table, field, _LOOK, marked)
+        for resource, field, found in counted(case, _LOOK, marked, _may_be_marked):
             if found.hits:
                 where = column_place(case, resource, field)
                 yield problem("P301", **where, title=title(field.name, resource), count=found.hits)
@@ -53,6 +50,10 @@ class Secrecy(PackageRule):
 def marked(text: str) -> bool:
     """Does a text bear a mark?"""
     return _MARK.search(text) is not None
+
+
+def _may_be_marked(field: Field) -> bool:
+    return field.type == "string" and not _lists_marks(field)
 
 
 def _lists_marks(field: Field) -> bool:

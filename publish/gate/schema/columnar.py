@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import polars as pl
@@ -28,6 +28,7 @@ class Columnar:
         self.header: list[str] | None = list(self._file.schema_arrow.names)
         self.width = len(self.header)
         self._plain = all(_is_plain(f.type) for f in self._file.schema_arrow)
+        self.kinds = [_kind(f.type) for f in self._file.schema_arrow]
 
     def blocks(self) -> Iterator[Block]:
         """The rows; the first is row 2, as if a header stood above them."""
@@ -42,6 +43,9 @@ class Columnar:
 
     def _text(self, batch: pa.RecordBatch, row: int) -> TextBlock:
         columns = [pl.Series(f"c{i}", c.cast(pa.string())) for i, c in enumerate(batch.columns)]
+        for place, column in enumerate(columns, 1):
+            for index in column.str.contains("\0", literal=True).fill_null(False).arg_true().to_list():
+                self._findings.add(What.NUL, row=row + index, column=place)
         return TextBlock(pl.DataFrame(columns), row)
 
 
@@ -54,6 +58,25 @@ def _is_plain(kind: pa.DataType) -> bool:
         or pa.types.is_large_string(kind)
         or pa.types.is_date32(kind)
     )
+
+
+_KINDS: tuple[tuple[Callable[[pa.DataType], bool], str], ...] = (
+    (pa.types.is_integer, "integer"),
+    (pa.types.is_floating, "number"),
+    (pa.types.is_decimal, "number"),
+    (pa.types.is_boolean, "boolean"),
+    (pa.types.is_date, "date"),
+    (pa.types.is_timestamp, "datetime"),
+    (pa.types.is_time, "time"),
+    (pa.types.is_list, "array"),
+    (pa.types.is_large_list, "array"),
+    (pa.types.is_struct, "object"),
+)
+
+
+def _kind(kind: pa.DataType) -> str:
+    """The Table Schema type of a column that nobody described: the file says it."""
+    return next((name for fits, name in _KINDS if fits(kind)), "string")
 
 
 def _rows(batch: pa.RecordBatch) -> list[list[Any]]:

@@ -74,7 +74,7 @@ class Columns:
         """A block of rows as a workbook or JSON holds them: numbers, dates, text, lists."""
         kept = []
         for number, row in zip(numbers, rows, strict=True):
-            if all(row[c.place] is None or str(row[c.place]) in c.judge.missing for c in self.columns):
+            if all(row[c.place] is None or row[c.place] == "" for c in self.columns):
                 if number not in self.findings.bad_rows:  # its one cell was refused before
                     self.findings.add(What.BLANK_ROW, row=number)
             else:
@@ -108,6 +108,8 @@ class Columns:
     def _one_by_one(self, column: Column, cells: Sequence[tuple[int, Any]]) -> pl.Series:
         values = []
         for number, cell in cells:
+            if isinstance(cell, str) and "\0" in cell:
+                self.findings.add(What.NUL, row=number, column=column.place + 1, name=column.field.name)
             judged = column.judge.cell(cell)
             if judged.what is not None:
                 self._found(column, judged.what, number, cell, judged.detail)
@@ -132,7 +134,7 @@ class Columns:
         self, frame: pl.DataFrame, first: int, numbers: Sequence[int] | None
     ) -> tuple[pl.DataFrame, Sequence[int] | None]:
         """The block without the rows that say nothing in any column; each is reported."""
-        missing = [pl.col(c.key).is_null() | pl.col(c.key).is_in(list(c.judge.missing)) for c in self.columns]
+        missing = [pl.col(c.key).is_null() | (pl.col(c.key) == "") for c in self.columns]
         if not missing or not frame.select(missing[0].any()).item():
             return frame, numbers
         blank = frame.select(pl.all_horizontal(missing)).to_series()

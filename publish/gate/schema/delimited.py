@@ -25,7 +25,7 @@ from publish.gate.schema.finding import Findings, What
 from publish.gate.schema.magic import form_of
 
 CHUNK = 16 << 20  # bytes
-_LONGEST = 8 << 20  # characters in a cell
+_LONGEST = 2 * CHUNK  # characters in a cell: as many as the fast way can meet
 _BOM = b"\xef\xbb\xbf"
 _QUOTE = 34
 _NEWLINE = 10
@@ -184,6 +184,7 @@ class Delimited:
             self._findings.add(What.ENCODING, row=self._row + 1, value=self._codec, detail=looks_like(sample[:4096]))
         except csv.Error:
             self._findings.add(What.OPEN_QUOTE, row=self._row + 1)
+            lines.open_quote = False  # said
         finally:
             text.detach()
         if lines.open_quote:
@@ -316,7 +317,7 @@ class _Lines:
     def __iter__(self) -> Iterator[str]:
         while line := self._text.readline(_LONGEST + 1):
             self._quotes += line.count('"')
-            self.old = self.old or line.endswith("\r")
+            self.old = self.old or (line.endswith("\r") and self._quotes % 2 == 0)
             self._opened = self._opened or (self._quotes > 0 and self._opens.search(line) is not None)
             self.open_quote = self._opened and self._quotes % 2 == 1
             yield line

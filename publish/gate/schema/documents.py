@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import IO, Any
@@ -15,6 +16,7 @@ from publish.gate.schema.finding import Findings, What
 
 LARGEST = 512 << 20  # bytes of a document that is read whole
 _LINE = 64 << 20
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")  # half of a pair: a character, when the other half follows
 
 
 def parsed(content: bytes, codec: str, findings: Findings) -> Any:
@@ -29,12 +31,34 @@ def parsed(content: bytes, codec: str, findings: Findings) -> Any:
         findings.add(What.EMPTY)
         raise Unreadable
     try:
-        return json.loads(text, parse_float=Decimal)
+        return _value(text)
     except json.JSONDecodeError as error:
         findings.add(What.NOT_ITS_FORMAT, row=error.lineno, value="json")
-    except (RecursionError, ValueError):  # nested beyond reason; a number of thousands of digits
+    except Twice as error:
+        findings.add(What.KEY_WRITTEN_TWICE, value=str(error))
+    except (RecursionError, ValueError):  # nested beyond reason; thousands of digits; half a character
         findings.add(What.NOT_ITS_FORMAT, value="json")
     raise Unreadable
+
+
+class Twice(ValueError):
+    """An object says one key two times; the argument is the key."""
+
+
+def _value(text: str) -> Any:
+    """The value of a JSON text that can be kept as it is. Raises ValueError."""
+    value = json.loads(text, parse_float=Decimal, object_pairs_hook=_once)
+    if _HALF.search(text):
+        json.dumps(value, ensure_ascii=False, default=str).encode()
+    return value
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise Twice(next(key for key in keys if keys.count(key) > 1))
+    return made
 
 
 def whole(stream: IO[bytes], findings: Findings) -> bytes:
@@ -54,7 +78,7 @@ class Records:
         for key in dialect.part.split(".") if dialect.part else ():
             value = value.get(key) if isinstance(value, dict) else None
         if not isinstance(value, list):
-            findings.add(What.NOT_A_ROW, row=0)
+            findings.add(What.NOT_A_LIST)
             raise Unreadable
         keyed = any(isinstance(row, dict) for row in value)
         self._start = 2
@@ -102,10 +126,12 @@ def lines(stream: IO[bytes], codec: str, findings: Findings) -> list[Any]:
     for number, line in enumerate(iter(lambda: stream.readline(_LINE + 1), b""), 1):
         if line.strip():
             try:
-                values.append(json.loads(line.decode(codec), parse_float=Decimal))
+                values.append(_value(line.decode(codec)))
                 continue
             except UnicodeDecodeError:
                 findings.add(What.ENCODING, row=number, value=codec[:5], detail=looks_like(line[:4096]))
+            except Twice as error:
+                findings.add(What.KEY_WRITTEN_TWICE, row=number, value=str(error))
             except (ValueError, RecursionError):
                 findings.add(What.NOT_ITS_FORMAT, row=number, value="ndjson")
             raise Unreadable

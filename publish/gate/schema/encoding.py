@@ -6,6 +6,8 @@ import codecs
 import re
 
 _NO_TEXT = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem", "utf-7"})
+_CHINESE = (("GBK", "gbk"), ("GB18030", "gb18030"), ("Big5", "big5"))  # the plainest first
+_ENOUGH = 0.5  # of the characters in daily use
 
 
 def text_codec(declared: str) -> str | None:
@@ -32,14 +34,28 @@ def looks_like(sample: bytes) -> str:
     letters = len(re.findall(rb"[A-Za-z ]", sample))
     if letters * 2 > len(sample) and sum(len(r) == 1 for r in runs) * 2 > len(runs):
         return "Windows-1252"
+    chinese = [name for name, codec in _CHINESE if _common(sample, codec) > _ENOUGH]
+    return max(chinese, key=lambda name: _common(sample, dict(_CHINESE)[name]), default="")
+
+
+def _common(sample: bytes, codec: str) -> float:
+    """What share of the Chinese characters these bytes would be are in daily use; 0 when they are no such text. In the
+    wrong encoding most pairs of bytes are rare characters, or none."""
     for end in range(4):  # a sample may end inside a character
         try:
-            text = sample[: len(sample) - end].decode("gb18030")
+            text = sample[: len(sample) - end].decode(codec)
         except UnicodeDecodeError:
             continue
-        if any("\u4e00" <= c <= "\u9fff" for c in text):
-            return "GBK"
-    return ""
+        chinese = [c for c in text if not c.isascii()]
+        return sum(map(_daily, chinese)) / len(chinese) if chinese else 0.0
+    return 0.0
+
+
+def _daily(character: str) -> bool:
+    """Is it in the first level of GB 2312 or of Big5, or a full-width sign?"""
+    simple = character.encode("gb2312", "ignore")
+    full = character.encode("big5", "ignore")
+    return simple[:1] in (b"\xa1", b"\xa3") or b"\xb0" <= simple < b"\xd8" or b"\xa1" <= full < b"\xc7"
 
 
 def decoded_twice(text: str) -> str:

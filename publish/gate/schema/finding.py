@@ -37,6 +37,7 @@ class What(StrEnum):
     BLANK_COLUMN = "blank-column"
     CLASH_COLUMN = "clash-column"
     MANY_COLUMNS = "many-columns"
+    TITLE_ROW = "title-row"
     NO_SCHEMA = "no-schema"
     UNKNOWN_TYPE = "unknown-type"
     BAD_FIELD = "bad-field"
@@ -48,6 +49,8 @@ class What(StrEnum):
     BLANK_ROW = "blank-row"
     OPEN_QUOTE = "open-quote"
     NOT_A_ROW = "not-a-row"
+    NOT_A_LIST = "not-a-list"
+    KEY_WRITTEN_TWICE = "key-written-twice"
     # cells
     TYPE = "type"
     REQUIRED = "required"
@@ -156,6 +159,13 @@ class Findings:
         """One for each row."""
         for row in rows:
             self.add(what, row=row, **place)
+
+    def take(self, other: Findings, *whats: What) -> None:
+        """Those of another reading, all or of these kinds only."""
+        for one in other.kept:
+            if not whats or one.what in whats:
+                self.counts[one.what] += 1
+                self.kept.append(one)
 
     def of(self, *whats: What) -> list[Finding]:
         """Those kept of these kinds, in the order found."""

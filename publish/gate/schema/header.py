@@ -50,6 +50,13 @@ def _in_order(fields: Sequence[Field], header: Sequence[str], findings: Findings
     return [(places[f.name], f) for f in fields if f.name in places]
 
 
+def title_row(header: Sequence[str], schema: Schema) -> str:
+    """What stands alone in a row that should name several columns: a title, as offices write it over a table."""
+    said = [label.strip() for label in header if label.strip()]
+    alone = len(schema.fields) > 1 and len(said) == 1 and schema.field(said[0]) is None
+    return said[0][:80] if alone else ""
+
+
 def _names(header: Sequence[str], findings: Findings) -> None:
     """Blank, repeated and clashing names: SQLite knows neither letter case nor two spellings of one character."""
     seen: dict[str, str] = {}

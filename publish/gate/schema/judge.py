@@ -19,7 +19,7 @@ import frictionless
 from publish.gate.schema.finding import What
 from publish.gate.schema.pattern import Broken, Pattern
 from publish.model import Field
-from publish.types import TYPES, exact_integer
+from publish.types import TYPES, exact_integer, to_text
 
 _KNOWN = (  # the keys of a field that change how a cell is read
     "format",
@@ -95,6 +95,8 @@ class Judge:
         return known
 
     def _judge(self, cell: Any) -> Judged:
+        if self.field.type == "datetime" and type(cell) is date:  # midnight, as workbooks are read
+            cell = datetime.combine(cell, time())
         if self.field.type == "string" and not isinstance(cell, str | None):
             return self._other_as_text(cell)
         try:
@@ -203,7 +205,13 @@ def _duration(value: Any, cell: Any) -> Judged:
 
 
 def _geopoint(value: Any, cell: Any) -> Judged:
-    return Judged(f"{value[0]},{value[1]}")
+    return Judged(",".join(_coordinate(v) for v in value[:2]))
+
+
+def _coordinate(value: Any) -> str:
+    """The digits that were written: of an object or a list the reader gives a float's full binary expansion."""
+    kept = float(value)
+    return to_text(kept) if Decimal(kept) == value else str(value)
 
 
 def _same(value: Any, cell: Any) -> Judged:
@@ -213,7 +221,7 @@ def _same(value: Any, cell: Any) -> Judged:
 def _text(value: Any, cell: Any) -> Judged:
     if isinstance(value, str):
         return Judged(value)
-    return Judged(canonical_json(value))
+    return Judged(value.isoformat() if isinstance(value, date | time) else canonical_json(value))
 
 
 def canonical_json(value: Any) -> str:

@@ -2,34 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from publish.gate.rule import TableRule
 from publish.gate.schema.finding import Finding, Findings, What
 from publish.gate.schema.said import listed, reported
+from publish.gate.schema.spelling import slip
 from publish.model import Package, Resource, Text
 from publish.problems import Problem
-from publish.types import type_of
-
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_EXAMPLES: Mapping[str, str] = {
-    "integer": "128",
-    "number": "12.5",
-    "boolean": "true",
-    "date": "2026-03-01",
-    "datetime": "2026-03-01T08:30:00",
-    "time": "08:30:00",
-    "year": "2026",
-    "yearmonth": "2026-03",
-    "duration": "P1D",
-    "geopoint": "121.47,31.23",
-    "geojson": '{"type":"Point","coordinates":[121.47,31.23]}',
-    "array": '["a","b"]',
-    "object": '{"a":1}',
-    "list": "a,b",
-}
 
 
 class Cells(TableRule):
@@ -81,20 +62,13 @@ def _about_field(finding: Finding, resource: Resource) -> Mapping[str, object]:
     kind = field.type if field else "string"
     values = [str(v) for v in field.constraints.get("enum") or ()] if field else []
     values = values or ([c.value for c in field.categories] if field else [])
+    wrong = slip(kind, finding.value)
     return {
-        "why": _why(kind, finding.value),
-        "wanted": type_of(kind).label,
-        "example": _EXAMPLES.get(kind, "…"),
+        "why": wrong.why,
+        "mend": wrong.mend,
         "values": listed(values),
         "limits": _limits(field.constraints) if field else Text(),
     }
-
-
-def _why(kind: str, value: str) -> Text:
-    if kind == "date" and _DAY.fullmatch(value):
-        return Text((("zh", "这一天不存在"), ("en", "is not a real day")))
-    label = type_of(kind).label
-    return Text((("zh", f"不是{label['zh']}"), ("en", f"is not a {label['en']}")))
 
 
 def _limits(constraints: Mapping[str, object]) -> Text:

@@ -15,6 +15,13 @@ from publish.types import TYPES, type_of
 
 _NOT_FOR_TYPE = re.compile(r'constraint "(\w+)" is not supported by type "(\w+)"')
 
+_MARKS = {
+    ";": Text((("zh", "分号"), ("en", "a semicolon"))),
+    "\t": Text((("zh", "制表符（Tab）"), ("en", "a tab"))),
+    "|": Text((("zh", "竖线"), ("en", "a bar |"))),
+    ",": Text((("zh", "逗号"), ("en", "a comma"))),
+}
+
 
 class Description(TableRule):
     """The description of a table can be held against its file.
@@ -50,6 +57,8 @@ class Description(TableRule):
 
 def _reason(finding: Finding) -> Mapping[str, object]:
     """Why a field cannot be used, said in each language as far as it is known."""
+    if finding.what is What.DELIMITER:
+        return {"mark": _MARKS[finding.detail], "detail": finding.detail.replace("\t", "\\t")}
     if finding.what is not What.BAD_FIELD:
         return {}
     known = _NOT_FOR_TYPE.search(finding.detail)
@@ -58,4 +67,10 @@ def _reason(finding: Finding) -> Mapping[str, object]:
         label = type_of(kind).label
         zh = f"{label['zh']}类型的列不能规定 {constraint}"
         return {"detail": Text((("zh", zh), ("en", f"a column of type {kind} takes no {constraint}")))}
-    return {"detail": short(finding.detail, 120)}
+    return {"detail": Text((("zh", _plain(finding.detail)), ("en", short(finding.detail, 120))))}
+
+
+def _plain(detail: str) -> str:
+    """A reason in Chinese: what was written wrong, when that is all the reason says."""
+    said = detail.isascii() and not re.fullmatch(r"\w+(: .*)?", detail)
+    return "写法不合规定" if said else short(detail, 120)

@@ -19,15 +19,17 @@ class Columns(TableRule):
     stands twice are refused: a program that reads the data by name would stop or, worse, take one column for another.
     Two names that differ only in letter case, or in how an accented letter is written, are one to the query service.
     When columns may stand in any order, say `fieldsMatch: equal`; when some may be absent, `superset`.
+    When a title stands above the names, say in which row the names are: `dialect: {headerRows: [2]}`.
 
     中文
 
     第一行是列名，要和说明里写的一字不差，次序也一样。少一列、多一列、名字不同（大小写不同也算）、列名空着、同名出现
     两次，都不予通过：按列名读数据的程序会停下来，甚至张冠李戴。只差大小写，或者只差带音标字母写法的两个列名，在查询
     服务里是同一个。列的次序可以变动时，请写 `fieldsMatch: equal`；有的列可以没有时，写 `superset`。
+    列名上面还有标题的，写明列名在第几行：`dialect: {headerRows: [2]}`。
     """
 
-    codes: ClassVar[tuple[str, ...]] = ("S101", "S102", "S103", "S104", "S105", "S106", "S107")
+    codes: ClassVar[tuple[str, ...]] = ("S101", "S102", "S103", "S104", "S105", "S106", "S107", "S108")
     _codes: ClassVar = {
         What.MISSING_COLUMN: "S101",
         What.EXTRA_COLUMN: "S102",
@@ -36,6 +38,7 @@ class Columns(TableRule):
         What.BLANK_COLUMN: "S105",
         What.CLASH_COLUMN: "S106",
         What.MANY_COLUMNS: "S107",
+        What.TITLE_ROW: "S108",
     }
 
     def check(self, findings: Findings, package: Package, resource: Resource) -> Iterator[Problem]:

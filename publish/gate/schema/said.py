@@ -11,7 +11,7 @@ from publish.model import Package, Resource, Text
 from publish.problems import Problem, cell_name, kinds, problem
 
 _LONG_DIGITS = re.compile(r"(?<!\d)\d{11}(?:\d{4}|\d{6}[\dXx])?(?![\dXx])")
-
+_SPACES = Text((("zh", "（前后多了空格）"), ("en", " (with spaces around it)")))
 
 Blanks = Callable[[Finding, Resource], Mapping[str, object]]
 
@@ -85,6 +85,7 @@ def blanks(finding: Finding, resource: Resource) -> dict[str, object]:
         "title": title(finding.name, resource),
         "name": finding.name,
         "value": short(finding.value),
+        "hint": _SPACES if finding.value.strip() not in ("", finding.value) else "",
         "detail": short(finding.detail, 120),
         "resource": resource.name,
         "path": finding.file or _file(resource) or resource.name,

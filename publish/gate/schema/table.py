@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from publish.gate.schema import documents, infer
 from publish.gate.schema.blocks import Block, Reader, TextBlock
@@ -19,7 +21,7 @@ from publish.gate.schema.dialect import Unusable as UnusableDialect
 from publish.gate.schema.encoding import decoded_twice, text_codec
 from publish.gate.schema.finding import Findings, What
 from publish.gate.schema.geojson import GEOMETRY, Features
-from publish.gate.schema.header import MOST_COLUMNS, clashes, described, undescribed
+from publish.gate.schema.header import MOST_COLUMNS, clashes, described, title_row, undescribed
 from publish.gate.schema.judge import Broken, Judge, Unusable
 from publish.gate.schema.keys import check_keys
 from publish.gate.schema.opened import Bomb, NotPacked, opened
@@ -89,12 +91,13 @@ def _known_codec(resource: Resource, findings: Findings) -> str:
 def _readers(
     package: Package, resource: Resource, dialect: Dialect, room: Room, findings: Findings
 ) -> Iterator[tuple[SourceFile | None, Reader]]:
-    """A reader for each file, in order; only the first of several text files has a header."""
+    """A reader for each file, in order; of several text files the first has a header, and the others may repeat it."""
     if resource.data is not None:
         yield None, _inline(package, resource, dialect, findings)
         return
     form = "ndjson" if resource.format == "jsonl" else resource.format
     codec = _known_codec(resource, findings)
+    header = b""
     for number, file in enumerate(resource.files):
         findings.file, findings.sheet = file.path, ""
         if form in ("xlsx", "xls", "ods"):
@@ -105,8 +108,11 @@ def _readers(
             with ExitStack() as stack:
                 stream = stack.enter_context(opened(file, resource.compression, room.most))
                 if form in ("csv", "tsv"):
-                    later = replace(dialect, header_rows=()) if number else dialect
-                    yield file, Delimited(stream, later, codec, findings)
+                    first = _first_line(stream)
+                    header = first if number == 0 else header
+                    repeated = number == 0 or (dialect.header_rows == (1,) and first == header)
+                    own = dialect if repeated else replace(dialect, header_rows=())
+                    yield file, Delimited(stream, own, codec, findings)
                 elif form == "ndjson":
                     yield file, documents.Records(documents.lines(stream, codec, findings), dialect, findings)
                 else:
@@ -114,8 +120,16 @@ def _readers(
                     yield file, _document(package, resource, value, dialect, findings)
 
 
+def _first_line(stream: IO[bytes]) -> bytes:
+    """The first line of a stream that is not moved by this; of a very long one its beginning."""
+    ahead = stream.peek(1 << 16) if isinstance(stream, io.BufferedReader) else b""
+    return ahead.partition(b"\n")[0].rstrip(b"\r").removeprefix(BOM_UTF8)
+
+
 def _inline(package: Package, resource: Resource, dialect: Dialect, findings: Findings) -> Reader:
     data = resource.data
+    if isinstance(data, str) and resource.format in ("csv", "tsv"):
+        return Delimited(io.BytesIO(data.encode()), dialect, "utf-8-sig", findings)
     if isinstance(data, str):
         data = documents.parsed(data.encode(), "utf-8", findings)
     return _document(package, resource, data, dialect, findings)
@@ -145,16 +159,27 @@ def _fields(
             return (*schema.fields, _GEOMETRY)
         return schema.fields
     trial = Findings()
+    try:
+        return _found_fields(package, resource, dialect, room, findings, trial)
+    except Unreadable:
+        findings.take(trial)
+        raise
+
+
+def _found_fields(
+    package: Package, resource: Resource, dialect: Dialect, room: Room, findings: Findings, trial: Findings
+) -> tuple[Field, ...]:
+    """The fields of a table without a description, by a first reading. Raises Unreadable."""
     fields: list[Field] = []
     for _, reader in _readers(package, resource, dialect, room, trial):
         labels = list(reader.header) if reader.header is not None else [f"field{n + 1}" for n in range(reader.width)]
         if len(labels) > MOST_COLUMNS:
             findings.add(What.MANY_COLUMNS, file=trial.file, row=1, value=str(len(labels)), detail=str(MOST_COLUMNS))
             return ()
-        if len(labels) == 1 and _other_delimiter(labels[0], dialect):
-            findings.add(What.DELIMITER, file=trial.file, row=1, value=labels[0][:80])
+        if len(labels) == 1 and (mark := _other_delimiter(labels[0], dialect)):
+            findings.add(What.DELIMITER, file=trial.file, row=1, value=labels[0][:80], detail=mark)
             return ()
-        kinds = infer.types(reader.blocks(), reader.width)
+        kinds = reader.kinds if isinstance(reader, Columnar) else infer.types(reader.blocks(), reader.width)
         fields = [Field(n, type=t) for n, t in zip(labels, kinds, strict=True)]
         if resource.kind is ResourceKind.GEO:
             fields[-1] = _GEOMETRY
@@ -163,15 +188,13 @@ def _fields(
         break
     if len(resource.files) > 1:  # types seen in the first file may not hold in the others
         fields = [replace(f, type="string") for f in fields]
-    for kept in trial.kept:
-        if kept.what in (What.EMPTY, What.NO_SHEET, What.NOT_ITS_FORMAT, What.BOMB, What.ENCODING):
-            findings.counts[kept.what] += 1
-            findings.kept.append(kept)
+    findings.take(trial, What.EMPTY, What.NO_SHEET, What.NOT_ITS_FORMAT, What.BOMB, What.ENCODING)
     return tuple(fields)
 
 
-def _other_delimiter(label: str, dialect: Dialect) -> bool:
-    return any(mark in label for mark in ";\t|," if mark != dialect.delimiter)
+def _other_delimiter(label: str, dialect: Dialect) -> str:
+    """The character that seems to set the cells of a header apart; "" when there is none."""
+    return next((mark for mark in ";\t|," if mark in label and mark != dialect.delimiter), "")
 
 
 def _judges(resource: Resource, columns: Sequence[tuple[int, Field]], findings: Findings) -> list[Column]:
@@ -284,8 +307,11 @@ def _placed(
     if len(header) > MOST_COLUMNS:
         findings.add(What.MANY_COLUMNS, row=1, value=str(len(header)), detail=str(MOST_COLUMNS))
         raise Unreadable
-    if len(header) == 1 and len(schema.fields) > 1 and _other_delimiter(header[0], dialect):
-        findings.add(What.DELIMITER, row=1, value=header[0][:80])
+    if len(header) == 1 and len(schema.fields) > 1 and (mark := _other_delimiter(header[0], dialect)):
+        findings.add(What.DELIMITER, row=1, value=header[0][:80], detail=mark)
+        raise Unreadable
+    if title := title_row(header, schema):
+        findings.add(What.TITLE_ROW, row=dialect.header_rows[-1], value=title, detail=str(dialect.header_rows[-1] + 1))
         raise Unreadable
     if resource.schema is None or not resource.schema.fields:
         undescribed(header, findings)

@@ -108,5 +108,5 @@ def _value(cell: Any) -> Any:
     if isinstance(cell, timedelta):
         return str(cell)
     if isinstance(cell, datetime):
-        return cell.replace(microsecond=0)
+        return (cell + timedelta(milliseconds=500)).replace(microsecond=0)  # a day is a number there: noise behind it
     return None if cell == "" else cell
