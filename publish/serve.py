@@ -27,7 +27,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from publish import release as releases
 from publish import urls
-from publish.api.application import API, DATA, is_under, script_hashes
+from publish.api.application import API, DATA, is_under
 from publish.api.application import app as interfaces
 from publish.api.conditional import matches
 from publish.model import Text
@@ -78,11 +78,11 @@ _HEADERS = {
     "x-frame-options": "DENY",
     "cross-origin-opener-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
+    "content-security-policy": (
+        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+        "frame-ancestors 'none'"
+    ),
 }
-_POLICY = (
-    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'; script-src 'self'{scripts}; style-src 'self'{styles}"
-)
 
 
 def app(output: Path) -> ASGIApp:
@@ -104,7 +104,7 @@ def app(output: Path) -> ASGIApp:
         elif scope["type"] == "http":
             inner = _without(prefix, scope)
             served = any(is_under(inner["path"], folder) for folder in (DATA, API))
-            await (service if served else files)(inner, receive, _guarded(send, inner["path"]))
+            await (service if served else files)(inner, receive, _guarded(send))
 
     return site
 
@@ -130,18 +130,14 @@ def _without(prefix: str, scope: Scope) -> Scope:
     return dict(scope, path=scope["path"][len(prefix) :] or "/", raw_path=raw[len(prefix.encode()) :] or b"/")
 
 
-def _guarded(send: Send, path: str) -> Send:
+def _guarded(send: Send) -> Send:
     """Adds the headers that protect a reader to every answer."""
-    data = is_under(path, DATA)
-    scripts = "".join(f" {one}" for one in script_hashes()) if data else ""
-    policy = _POLICY.format(scripts=scripts, styles=" 'unsafe-inline'" if data else "")
 
     async def guarded(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(raw=list(message["headers"]))
             for name, value in _HEADERS.items():
                 headers[name] = value
-            headers["content-security-policy"] = policy
             message = {**message, "headers": headers.raw}
         await send(message)
 

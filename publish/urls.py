@@ -40,6 +40,12 @@ class Urls:
         """A page in a language: ``/dataset/x/`` or ``/en/dataset/x/``."""
         return path if same_language(lang, self.languages[0]) else f"/{lang.lower()}{path}"
 
+    def file(self, path: str, lang: str) -> str:
+        """A file as a page in this language links to it. The pages of the query service are asked for the language."""
+        page, _, query = path.partition("?")
+        served = page.startswith(API) and not {".", "#"} & set(page) and not same_language(lang, self.languages[0])
+        return self.href(path) + (f"{'&' if query else '?'}_lang={lang}" if served else "")
+
 
 def dataset(name: str) -> str:
     return f"/dataset/{quote(name)}/"

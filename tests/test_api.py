@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import sqlite3
 import time
 from contextlib import closing
@@ -10,7 +11,7 @@ import httpx
 import pytest
 
 from publish import release
-from publish.api.application import app, script_hashes
+from publish.api.application import app
 from publish.api.config import FORMAT, to_text
 from publish.api.guard import guard
 from publish.api.known import Known
@@ -121,11 +122,10 @@ def test_pages_are_pages(ask, path):
     assert "<main" in answer.text
 
 
-def test_a_page_of_a_table_describes_its_columns(ask):
+def test_a_table_describes_its_columns(ask):
     english = ask("/data/open/clinics?_lang=en").text
-    assert "Kind. a = Hospital; b = Post" in english
-    assert "Beds (beds)" in english
-    assert "类型。a = 医院；b = 站点" in ask("/data/open/clinics").text
+    assert "<p>a = Hospital; b = Post</p>" in english
+    assert "<p>a = 医院；b = 站点</p>" in ask("/data/open/clinics").text
 
 
 # --- rows ---------------------------------------------------------------------------------------------------------
@@ -363,8 +363,67 @@ def test_links_to_other_forms_say_the_base_once(ask):
     assert ask("/data/open/clinics/").headers["location"] == "/data/open/clinics"
 
 
-def test_the_scripts_inside_pages_are_known_by_their_hash():
-    assert len(script_hashes()) == 4
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/data/",
+        "/data/open",
+        "/data/catalogue",
+        "/data/open/clinics",
+        "/data/open/clinics/1",
+        "/data/open?sql=select+1",
+        "/data/open?sql=select+nope",
+        "/data/open/clinics?_facet=kind&beds__gt=1",
+        "/data/open/nope",
+    ],
+)
+@pytest.mark.parametrize("lang", ["", "en"])
+def test_pages_speak_one_language_and_hold_no_script_of_their_own(ask, path, lang):
+    page = ask(f"{path}{'&' if '?' in path else '?'}_lang={lang}").text
+    assert not re.search(r"<script>|<style| style=|<script[^>]*src=.(?!/static/)", page)
+    own = re.sub(r"<(code|textarea|pre)[^>]*>.*?</\1>|<[^>]*>", " ", page, flags=re.S)
+    if lang:
+        assert not re.search(r"跳到|首页|行", own)
+    else:
+        assert not re.search(
+            r"Data license|Powered by|\d rows?\b|Apply|Search|Next page|Suggested|Home|JSON shape", own
+        )
+    if lang and "nope" not in path:  # the language is kept from link to link
+        assert [
+            a for a in re.findall(r'href="(/data/open[^"]*)"', page) if not re.search(r"_lang=en|\.(json|csv)", a)
+        ] == []
+
+
+@pytest.mark.parametrize(
+    ("address", "zh", "en"),
+    [
+        ("open.json?sql=select+nope", "没有名为“nope”的列", "no such column: nope"),
+        ("open.json?sql=drop+table+x", "只能查询", "must be a SELECT"),
+        ("open.json?sql=select+1;+select+2", "一次只能执行一条", "one statement"),
+        ("open?sql=select+nope", "没有名为“nope”的列", "no such column: nope"),
+        ("open/clinics.json?_size=99999", "_size 最大是", "_size must be"),
+        ("open/clinics.json?_sort=nope", "不能按“nope”排序", "Cannot sort"),
+        ("open/nope.json", "没有这个页面或数据表", "no such page or table"),
+    ],
+)
+def test_a_wrong_question_is_answered_in_the_language_asked_for(ask, address, zh, en):
+    for lang, said in (("", zh), ("en", en)):
+        answer = ask(f"/data/{address}{'&' if '?' in address else '?'}_lang={lang}")
+        assert answer.status_code in (400, 404)
+        assert said in (answer.json()["error"] if ".json" in address else answer.text)
+
+
+def test_codes_stand_with_their_labels(ask):
+    assert re.search(r'医院 <span class="code">a</span>', ask("/data/open/clinics").text)
+    assert re.search(r'yes <span class="code">1</span>', ask("/data/open/clinics?_lang=en").text)
+    assert re.search(r">Hospital</a>", ask("/data/open/clinics?_facet=kind&_lang=en").text)
+
+
+def test_columns_stand_with_title_and_unit_and_can_be_counted_or_hidden(ask):
+    page = ask("/data/open/clinics?_lang=en").text
+    assert re.search(r"<th[^>]*data-column=\"beds\"[^>]*><a[^>]*>Beds</a> <small>beds</small>", page)
+    assert re.search(r'href="/data/open/clinics\?_lang=en[^"]*_facet=kind"', page)
+    assert re.search(r'href="/data/open/clinics\?_lang=en[^"]*_nocol=kind"', page)
 
 
 # --- configuration ------------------------------------------------------------------------------------------------

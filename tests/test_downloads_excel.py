@@ -46,7 +46,7 @@ def test_csv_for_excel_has_titles_and_labels(tmp_path):
     assert head == [
         "代码 Code",
         "类型 Kind",
-        "类型 Kind （名称 label）",
+        "类型 Kind（名称 label）",
         "面积 Area (平方米 m²)",
         "启用日期 Opened",
         "开放 Open",
@@ -86,7 +86,7 @@ def test_workbook_holds_real_types(tmp_path):
     book = openpyxl.load_workbook(made(tmp_path)["xlsx"])
     assert book.sheetnames == ["数据 Data", "数据字典 Dictionary", "说明 About"]
     data = book["数据 Data"]
-    assert [c.value for c in data[1]][:3] == ["代码 Code", "类型 Kind", "类型 Kind （名称 label）"]
+    assert [c.value for c in data[1]][:3] == ["代码 Code", "类型 Kind", "类型 Kind（名称 label）"]
     assert [c.value for c in data[2]] == [
         "310101000000000001",
         "a",

@@ -42,7 +42,9 @@ def package(folder: Path, files: dict[str, bytes], fields: list[dict[str, Any]] 
     for name, content in files.items():
         (folder / name).write_bytes(content)
     paths = list(files)
-    resource = {"name": "t", "path": paths[0] if len(paths) == 1 else paths} if files else {"name": "t"}
+    resource: dict[str, Any] = {"name": "t"}
+    if files:
+        resource["path"] = paths[0] if len(paths) == 1 else paths
     resource |= {"schema": {"fields": fields}} if fields else {}
     described = {"name": folder.name, "title": "t", "resources": [{**resource, **more}]}
     (folder / "datapackage.json").write_text(json.dumps(described), encoding="ascii")
@@ -113,7 +115,8 @@ def test_what_is_wrong_with_a_description_is_said(tmp_path: Path, text: str, zh:
 
 def test_no_password_is_repeated(tmp_path: Path) -> None:
     address = "https://user:hunter2@example.org/t.csv?token=abc"
-    for number, more in enumerate(({}, {"hash": "sha256:00", "bytes": 1})):
+    mores: tuple[dict[str, Any], ...] = ({}, {"hash": "sha256:00", "bytes": 1})
+    for number, more in enumerate(mores):
         folder = package(tmp_path / f"x{number}", {}, path=address, **more)
         codes, _, problems = judged(folder, tmp_path / "cache")
         assert codes == ["F101"]

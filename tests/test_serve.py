@@ -69,12 +69,11 @@ def test_everything_is_at_one_address(ask, path, kind):
     assert answer.headers["etag"]
 
 
-def test_scripts_come_from_this_site_only(ask):
-    assert "script-src 'self';" in ask("/").headers["content-security-policy"]
-    assert "'unsafe-inline'" not in ask("/").headers["content-security-policy"]
-    policy = ask("/data/open").headers["content-security-policy"]
-    assert "script-src 'self' 'sha256-" in policy
-    assert "script-src 'self' 'unsafe-inline'" not in policy
+def test_scripts_and_styles_come_from_this_site_only(ask):
+    for path in ("/", "/data/open", "/data/open/clinics"):
+        policy = ask(path).headers["content-security-policy"]
+        assert policy.startswith("default-src 'self';")
+        assert "unsafe" not in policy and "sha256" not in policy
 
 
 @pytest.mark.parametrize(

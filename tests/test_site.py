@@ -21,7 +21,9 @@ from publish.model import Access, Json, Period, Requirement, Text, Version, Waiv
 from publish.problems import Manual, PublishError, Verdict
 from publish.release import Document, Download
 from publish.site import run
+from publish.site.pages.examples import api
 from publish.site.pages.page import Paging
+from publish.site.tongue import Tongue
 from publish.tables import Table
 from tests import making
 from tests.making import said
@@ -360,7 +362,7 @@ def test_every_page_says_it_is_a_demonstration(pages):
 
 def test_every_listed_page_is_described_and_paired(built, pages):
     def rule(path: str, page: Html) -> list[str]:
-        if path == "404.html":
+        if path.endswith("404.html"):
             return []
         links = {
             a.get("hreflang", a["rel"]): a["href"]
@@ -437,6 +439,22 @@ def test_addresses_in_examples_are_real(built):
     assert page.count("http://127.0.0.1:8000/dataset/clinics/data/clinics.csv") >= 3
 
 
+def test_links_to_the_query_service_keep_the_language(built):
+    for path, expected in (("dataset/clinics/", ""), ("en/dataset/clinics/", "?_lang=en")):
+        page = built[f"{path}index.html"].decode()
+        assert f'href="/data/open/clinics{expected}"' in page
+        assert f'href="/data/{expected}"' in page
+        assert 'href="/catalog.csv"' in page
+
+
+def test_examples_keep_codes_as_text(tmp_path):
+    columns: dict[str, list[Any]] = {"code": ["010105"], "name": ["东城区"], "n": [1]}
+    table = making.table(tmp_path, "zones", columns, primary_key=("code",))
+    made = {e.name: e.code for e in api(table, None, urls.Urls("http://a.test", ("zh-Hans",)), Tongue("en")).examples}
+    assert 'csv?_stream=on", dtype={"code": str})' in made["Python"]
+    assert 'csv?_stream=on", col_types = cols(`code` = col_character()))' in made["R"]
+
+
 def test_a_missing_translation_is_shown_in_the_original_with_its_language(built):
     page = built["en/dataset/only-chinese/index.html"].decode()
     assert '<h1 lang="zh-Hans">只有中文</h1>' in page
@@ -490,8 +508,10 @@ def test_every_rule_and_requirement_has_its_place(built, pages):
     assert "尚未满足" in pages["requirements/index.html"].text
 
 
-def test_the_missing_page_is_found_from_anywhere(pages):
-    links = [a["href"] for a in pages["404.html"].all("a")]
+@pytest.mark.parametrize(("path", "home"), [("404.html", "/"), ("en/404.html", "/en/")])
+def test_the_missing_page_is_found_from_anywhere(pages, path, home):
+    links = [a["href"] for a in pages[path].all("a")]
+    assert home in links
     assert all(link.startswith(("/", "#", "http", "mailto:", "tel:")) for link in links)
 
 

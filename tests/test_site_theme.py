@@ -106,7 +106,7 @@ def test_hostile_prose_is_harmless(hostile):
     [
         ("/guide/", "/open/en/guide/"),
         ("/guide/#x", "/open/en/guide/#x"),
-        ("/data/", "/open/data/"),
+        ("/data/", "/open/data/?_lang=en"),
         ("/catalog.csv", "/open/catalog.csv"),
         ("data/a.csv", "/open/a.csv"),
         ("./data/a.csv", "/open/a.csv"),

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import base64
 import re
-from functools import cache
-from hashlib import sha256
-from importlib.resources import files
 from urllib.parse import parse_qs
 
 from starlette.datastructures import MutableHeaders
@@ -103,16 +99,3 @@ class _Door:
             await send(message)
 
         return mended
-
-
-@cache
-def script_hashes() -> tuple[str, ...]:
-    """The CSP hashes of the short scripts that stand inside Datasette's pages: these and no others may run."""
-    templates = files("datasette").joinpath("templates")
-    names = ("_codemirror_foot.html", "_close_open_menus.html")
-    texts = [
-        t for n in names for t in re.findall(r"<script>(.*?)</script>", templates.joinpath(n).read_text("utf-8"), re.S)
-    ]
-    texts += ["DATASETTE_ALLOW_FACET = true;", "DATASETTE_ALLOW_FACET = false;"]
-    digests = (base64.b64encode(sha256(text.encode()).digest()).decode() for text in texts)
-    return tuple(f"'sha256-{digest}'" for digest in digests)

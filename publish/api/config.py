@@ -16,7 +16,7 @@ from publish.model import Field, Json, Limits, Package, Text
 from publish.tables import Table
 from publish.urls import Urls
 
-FORMAT = 1  # of this file; a service that reads another refuses it
+FORMAT = 2  # of this file; a service that reads another refuses it
 
 
 def config(admitted: Admitted, figures: Mapping[str, Figures]) -> Json:
@@ -33,6 +33,13 @@ def config(admitted: Admitted, figures: Mapping[str, Figures]) -> Json:
             "prefix": Urls.of(portal).prefix,
             "notice": said(portal.demo_notice) if portal.demo else {},
             "licence": _licence(admitted, portal.licence),
+            "sponsor": said(portal.sponsor),
+            "operator": said(portal.operator),
+            "contact": {
+                "name": said(portal.contact.name),
+                "phone": portal.contact.phone,
+                "email": portal.contact.email,
+            },
         },
         "settings": settings(portal.limits),
         "tables": {t.name: _table(admitted, d, t) for d in admitted.shown for t in d.tables},

@@ -16,8 +16,10 @@ from typing import Any
 from datasette.app import Datasette
 from datasette.database import Database, Results
 
+from publish import urls
 from publish.api.guard import Budget, guard
 from publish.api.known import Known
+from publish.api.mistakes import mistake
 from publish.cache import digest
 from publish.model import Json
 from publish.release import Release
@@ -51,6 +53,11 @@ class Instance(Datasette):  # type: ignore[misc]
         if db.path:
             db = _Fixed(self, db.path, is_mutable=False)
         return super().add_database(db, name=name, route=route)
+
+    def version(self, path: str) -> str:
+        """Of a page or file of the site, what changes when its bytes do; "" when the release has none."""
+        _, sha = self.release.record["artefacts"].get(f"site/{urls.file_of(path)}", (0, ""))
+        return str(sha)[:12]
 
     async def refresh_schemas(self) -> None:
         """Immutable files do not change; Datasette would look at every request."""
@@ -171,7 +178,10 @@ class _Fixed(Database):  # type: ignore[misc]
 
     # A wrong query is answered to who asked it; Datasette would print it to the terminal too.
     async def execute(self, sql: str, params: object = None, **more: Any) -> Results:
-        return await super().execute(sql, params, **(more | {"log_sql_errors": False}))
+        try:
+            return await super().execute(sql, params, **(more | {"log_sql_errors": False}))
+        except (sqlite3.Error, sqlite3.Warning) as error:
+            raise type(error)(mistake(self.ds.known, str(error))) from error
 
 
 class _Database(Mapping[str, Any]):

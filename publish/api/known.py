@@ -124,12 +124,18 @@ class Known:
         }
 
     def _column(self, field: Mapping[str, Any]) -> str:
-        """``开放时间（小时）：每周…``: title, unit, description, and what the codes mean."""
+        """``开放时间（小时）。每周…``: title, unit, description, and what the codes mean."""
         title, unit = self.say(field.get("title")), self.say(field.get("unit"))
         if unit:
             title += self.phrase(f"（{unit}）", f" ({unit})")
+        return self._sentences(title, self.meaning(field))
+
+    def meaning(self, field: Mapping[str, Any]) -> str:
+        """The description of a field and what its codes mean; at most thirty codes."""
         labels = [f"{value} = {self.say(label)}" for value, label in field.get("categories", ())[:30]]
-        parts = [title, self.say(field.get("description")), self.phrase("；", "; ").join(labels)]
+        return self._sentences(self.say(field.get("description")), self.phrase("；", "; ").join(labels))
+
+    def _sentences(self, *parts: str) -> str:
         return self.phrase("。", ". ").join(part.rstrip("。.") for part in parts if part)
 
     def query(self, name: str) -> dict[str, Json] | None:

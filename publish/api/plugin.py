@@ -18,10 +18,13 @@ from datasette.plugins import pm
 from datasette.utils import add_cors_headers
 from datasette.utils.asgi import Base400, Request, Response
 from datasette.views.base import DatasetteError
+from markupsafe import Markup
 
-from publish import finding, urls
+from publish import finding
+from publish.api import pages
 from publish.api.instance import OPEN, Instance
 from publish.api.known import Known
+from publish.api.mistakes import mistake
 from publish.api.overview import database_page, front_page, root_metadata
 from publish.finding import Question
 
@@ -77,9 +80,21 @@ def filters_from_request(request: Request, database: str, table: str, datasette:
 
 
 @hookimpl  # type: ignore[untyped-decorator, unused-ignore]
-def extra_template_vars(datasette: Datasette, request: Request | None) -> dict[str, Any]:
-    """The portal's frame."""
-    return frame(datasette.known, request) if isinstance(datasette, Instance) else {}
+def extra_template_vars(
+    datasette: Datasette, request: Request | None, database: str | None, table: str | None
+) -> dict[str, Any]:
+    """The portal's frame, and the words of a table."""
+    if not isinstance(datasette, Instance):
+        return {}
+    return pages.frame(datasette, request) | pages.table_words(datasette, request, database or "", table or "")
+
+
+@hookimpl  # type: ignore[untyped-decorator, unused-ignore]
+def render_cell(
+    datasette: Datasette, database: str | None, table: str | None, column: str, value: Any
+) -> Markup | None:
+    """On a page, a code stands with its label."""
+    return pages.cell(datasette.known, database, table, column, value) if isinstance(datasette, Instance) else None
 
 
 @hookimpl(hookwrapper=True)  # type: ignore[untyped-decorator, unused-ignore]
@@ -88,28 +103,6 @@ def handle_exception(datasette: Datasette, request: Request, exception: BaseExce
     outcome = yield
     if isinstance(datasette, Instance):
         outcome.force_result([error_answer(datasette, request, exception)])
-
-
-def frame(known: Known, request: Request | None) -> dict[str, Any]:
-    """What the templates say of the portal on every page."""
-    portal = known.raw["portal"]
-    return {
-        "portal": known.say(portal["title"]),
-        "notice": known.say(portal["notice"]),
-        "lang": known.lang,
-        "default_lang": known.languages[0],
-        "home": known.page("/"),
-        "dataset_page": lambda name: known.page(urls.dataset(name)),
-        "phrase": known.phrase,
-        "languages": [(tag, _in_language(request, tag)) for tag in known.languages if tag != known.lang],
-    }
-
-
-def _in_language(request: Request | None, tag: str) -> str:
-    """This page in another language."""
-    query = request.query_string if request else ""
-    others = [part for part in query.split("&") if part and not part.startswith("_lang=")]
-    return "?" + "&".join([*others, f"_lang={tag}"])
 
 
 async def error_answer(instance: Instance, request: Request, exception: BaseException) -> Response:
@@ -137,12 +130,14 @@ def explained(known: Known, exception: BaseException) -> tuple[int, str | None, 
             en = f"The query ran past the limit of {limit:g} s and was stopped. Narrow it down, or add a LIMIT."
             return 400, title, known.phrase(zh, en)
         # Datasette answers 500 to some wrong questions; they are the asker's to mend.
-        return 400 if exception.status == 500 else exception.status, exception.title, str(exception.message)
+        status = 400 if exception.status == 500 else exception.status
+        named = mistake(known, exception.title) if exception.title else None
+        return status, named, mistake(known, str(exception.message))
     if isinstance(exception, Base400):
         said = str(exception.args[0]) if exception.args else ""
         if exception.status == 404:
             return 404, None, known.phrase("没有这个页面或数据表。", "There is no such page or table.")
-        return exception.status, None, said
+        return exception.status, None, mistake(known, said)
     if isinstance(exception, ValueError | sqlite3.Error):
         # A parameter that Datasette took for a number or a token, and was none.
         said = known.phrase(f"这个地址里的参数有误：{exception}", f"A parameter of this address is wrong: {exception}")

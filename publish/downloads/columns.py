@@ -26,7 +26,7 @@ def columns(table: Table, languages: Sequence[str]) -> Iterator[Column]:
         yield Column(f"{head} ({unit})" if unit else head, field)
         labels = {c.value: label for c in field.categories if (label := together(c.label, languages))}
         if any(label != value for value, label in labels.items()):
-            yield Column(f"{head} {_LABEL}", field, labels)
+            yield Column(f"{head}{_LABEL}", field, labels)
 
 
 _LABEL = "（名称 label）"

@@ -62,8 +62,8 @@ class Frame:
         return self.urls.href(self.urls.page(path, self.lang))
 
     def file(self, path: str) -> str:
-        """A file, the same in every language, as a link."""
-        return self.urls.href(path)
+        """A file, the same in every language, or a page of the query service, as a link."""
+        return self.urls.file(path, self.lang)
 
     def static(self, path: str) -> str:
         """A file of the theme; its address changes when the theme does."""

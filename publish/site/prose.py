@@ -57,7 +57,9 @@ class Ground:
             return self.files.get(href.removeprefix("./"))
         path = href.partition("#")[0].partition("?")[0]
         page = path.endswith("/") and not path.startswith(API)
-        return self.addresses.href(self.addresses.page(href, self.lang) if page else href)
+        if page:
+            return self.addresses.href(self.addresses.page(href, self.lang))
+        return self.addresses.file(href, self.lang)
 
 
 def html(markdown: str, ground: Ground, *, level: int = 2) -> Html:

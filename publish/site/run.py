@@ -173,7 +173,7 @@ def _others(site: Site, index: str) -> Iterator[Document]:
         for page in _pages(site, framed.tongue, index):
             yield Document(_path(page, framed), render.cached(page, framed, site.theme, site.base, site.cache), HTML)
     default = site.frames[site.languages[0]]
-    for page in (*singles.redirects(site.admitted, site.given, default.tongue), singles.missing(default.tongue)):
+    for page in singles.redirects(site.admitted, site.given, default.tongue):
         yield Document(file_of(page.path), render.html(page, default, site.theme), HTML)
 
 
@@ -191,6 +191,7 @@ def _pages(site: Site, tongue: Tongue, index: str) -> Iterator[Page]:
     yield from rules.requirements(admitted.registers.requirements, tongue, languages)
     yield from singles.articles(site.written, tongue, languages)
     yield singles.search(index, _links(topics), tongue, languages)
+    yield singles.missing(tongue)
 
 
 def _links(items: Sequence[Item]) -> tuple[Link, ...]:

@@ -7,37 +7,19 @@ from __future__ import annotations
 
 import random
 import re
-import shutil
 import unicodedata
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from publish.site.search import shard
 from publish.words import index_words, match_query, normal, query_words, runs
 
 pytestmark = pytest.mark.browser
 
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
 LANGUAGES = [("", "人口", "English"), ("/en", "censu", "中文")]  # the second by its beginning alone
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    executable = next(filter(None, map(shutil.which, NAMES)), None)
-    if executable is None:
-        pytest.fail(f"Chromium is missing, so nothing in a browser can be shown. Looked for: {', '.join(NAMES)}.")
-    with (
-        sync_playwright() as playwright,
-        playwright.chromium.launch(executable_path=executable, args=FLAGS) as launched,
-    ):
-        yield launched
 
 
 @pytest.fixture

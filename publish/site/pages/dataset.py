@@ -20,6 +20,7 @@ from publish.site.pages.examples import Api, api
 from publish.site.pages.facts import Fact, Person, Terms
 from publish.site.pages.given import Given, Neighbour
 from publish.site.pages.page import Link, Notice, Page
+from publish.site.pages.picture import Picture, picture
 from publish.site.pages.preview import Preview, preview
 from publish.site.pages.take import Taking, taking
 from publish.site.prose import Ground, Html, html, plain, without_title
@@ -82,6 +83,7 @@ class Matter:
     chief: tuple[Fact, ...]
     marks: tuple[Judgement, ...]
     terms: Terms
+    picture: Picture | None
     taking: Taking
     previews: tuple[Preview, ...]
     described: tuple[Described, ...]
@@ -142,6 +144,7 @@ def matter(given: Given, heads: Heads, tongue: Tongue) -> Matter:
         chief=facts.chief(given, tongue) if shown else (),
         marks=tuple(Judgement(m.grade, tongue.phrase(m.reason)) for m in given.figures.marks),
         terms=facts.terms(given, tongue),
+        picture=picture(given, tongue),
         taking=taking(given, tongue),
         previews=tuple(preview(x, _title(given, x, tongue), heads.get(x.name, ()), tongue) for x in tables),
         described=_described(given, tongue),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from publish import urls
@@ -41,8 +42,8 @@ def api(table: Table, csv: Download | None, addresses: Urls, tongue: Tongue) -> 
     sql = addresses.absolute(urls.SQL)
     made = (
         Example("curl", "sh", f'curl "{rows}"'),
-        Example("Python", "python", _python(file)),
-        Example("R", "r", f'library(readr)\n\nd <- read_csv("{file}")\nhead(d)'),
+        Example("Python", "python", _python(file, _codes(table))),
+        Example("R", "r", _r(file, _codes(table))),
         Example("JavaScript", "js", _javascript(rows)),
         Example(tongue.t("Excel (Power Query)"), "powerquery", _power_query(file)),
         Example("SQL", "sql", _sql(table)),
@@ -55,8 +56,26 @@ def api(table: Table, csv: Download | None, addresses: Urls, tongue: Tongue) -> 
     )
 
 
-def _python(file: str) -> str:
-    return f'import pandas as pd\n\nd = pd.read_csv("{file}")\nprint(d.head())'
+def _codes(table: Table) -> tuple[str, ...]:
+    """Columns of text that programs take for numbers, so that 010105 loses its zero: keys, references, codes."""
+    keys = {*table.primary_key, *(name for reference in table.references for name in reference.fields)}
+    return tuple(
+        f.name
+        for f in table.fields
+        if f.type == "string" and (f.name in keys or any(c.value.isdigit() for c in f.categories))
+    )
+
+
+def _python(file: str, codes: tuple[str, ...]) -> str:
+    kept = ", ".join(f"{json.dumps(name, ensure_ascii=False)}: str" for name in codes)
+    more = f", dtype={{{kept}}}" if codes else ""
+    return f'import pandas as pd\n\nd = pd.read_csv("{file}"{more})\nprint(d.head())'
+
+
+def _r(file: str, codes: tuple[str, ...]) -> str:
+    kept = ", ".join(f"`{name}` = col_character()" for name in codes if "`" not in name)
+    more = f", col_types = cols({kept})" if kept else ""
+    return f'library(readr)\n\nd <- read_csv("{file}"{more})\nhead(d)'
 
 
 def _javascript(rows: str) -> str:

@@ -67,7 +67,7 @@ def search(index: str, topics: tuple[Link, ...], tongue: Tongue, languages: tupl
 
 
 def missing(tongue: Tongue) -> Page:
-    """``/404.html``: served for every address that is not there, so it stands in the default language alone."""
+    """``/404.html`` and ``/en/404.html``: served for what is not there, in the language of the address."""
     title = tongue.t("There is no such page")
     return Page("/404.html", tongue.tag, "missing.html", title, None, languages=(tongue.tag,), unlisted=True)
 

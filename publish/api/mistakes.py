@@ -1,0 +1,40 @@
+"""What Datasette and SQLite say of a wrong question, in Chinese; in English they speak for themselves."""
+
+from __future__ import annotations
+
+import re
+
+from publish.api.known import Known
+
+_CHINESE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), chinese)
+    for pattern, chinese in (
+        (r"no such column: (.+)", "没有名为“{0}”的列。"),
+        (r"no such table: (.+)", "没有名为“{0}”的数据表。"),
+        (r"no such function: (.+)", "没有名为“{0}”的函数。"),
+        (r"ambiguous column name: (.+)", "不止一张表有“{0}”这一列，请写明是哪张表的。"),
+        (r'near "(.+)": syntax error', "“{0}”附近的写法有误。"),
+        (r"incomplete input", "语句没有写完。"),
+        (r"unrecognized token: (.+)", "认不出“{0}”。"),
+        (r"Statement must be a SELECT", "只能查询，语句须以 SELECT 或 WITH 开头。"),
+        (r"You can only execute one statement at a time\.", "一次只能执行一条语句。"),
+        (r"not authorized", "这里不允许这样做：数据只能读取。"),
+        (r"_size must be <= (\d+)", "_size 最大是 {0}。"),
+        (r"(_\w+) must be a positive integer", "{0} 须是正整数。"),
+        (r"Cannot sort table by (.+)", "不能按“{0}”排序。"),
+        (r"Cannot use _sort and _sort_desc at the same time", "_sort 和 _sort_desc 只能用一个。"),
+        (r"Cannot search by that column", "不能按这一列搜索。"),
+        (r"_next not allowed for CSV streaming", "取全部行的 CSV 时不能用 _next。"),
+        (r"Invalid SQL", "SQL 有误"),
+    )
+)
+
+
+def mistake(known: Known, said: str) -> str:
+    """What is wrong, in the language of the answer; what is not in the table stays as it was said."""
+    if known.phrase("zh", "en") == "en":
+        return said
+    for pattern, chinese in _CHINESE:
+        if found := pattern.fullmatch(said.strip()):
+            return chinese.format(*found.groups())
+    return said
