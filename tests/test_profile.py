@@ -149,10 +149,13 @@ def test_what_cannot_be_judged_is_not_marked(tmp_path):
     assert set(marks(tmp_path, bare)) == {"bilingual"}
 
 
-def test_a_document_is_not_machine_readable(tmp_path):
+def test_a_document_counts_beside_data_and_is_not_blamed_alone(tmp_path):
     document = Resource("map", ResourceKind.FILE, format="pdf")
-    found = marks(tmp_path, making.dataset(making.package("map", resources=(document,), licenses=())))
-    assert found["machine-readable"].grade == "poor"
+    lines = Resource("lines", ResourceKind.FILE, format="gpkg")
+    alone = making.package("map", resources=(document,), licenses=())
+    assert "machine-readable" not in marks(tmp_path, making.dataset(alone))
+    beside = making.package("map", resources=(document, lines), licenses=())
+    assert marks(tmp_path, making.dataset(beside))["machine-readable"].grade == "fair"
 
 
 def test_every_reason_is_in_both_languages(tmp_path):

@@ -1,6 +1,6 @@
 """The forms in which data are offered: one file a format. A form is made once for each content and linked from then on.
 
-A large table is not offered in forms that would not open (``portal.limits``); CSV, NDJSON and Parquet have no ceiling.
+A large table is not offered in forms that would not open: ``portal.limits`` has a ceiling for each.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from publish import urls
 from publish.admitted import Admitted
 from publish.cache import Cache
-from publish.downloads import excel_csv
 from publish.downloads.order import Made, Order, files, place
 from publish.downloads.versions import versions
 from publish.jobs import Progress, each, silent
@@ -62,17 +61,15 @@ def _downloads(order: Order, made: Made, limits: Limits) -> Iterator[Download]:
 
 def _forms(order: Order, table: Table, made: Made, limits: Limits) -> Iterator[Download]:
     name, resource = order.dataset.name, table.resource
-    ceilings = {"excel.csv": excel_csv.ROWS, "xlsx": limits.xlsx_rows}
-    ceilings |= {"json": limits.json_rows, "geojson": limits.geojson_rows}
     for form in order.forms(table):
         url = urls.data(name, resource, form)
         path = f"dataset/{name}/data/{resource}.{form}"
         document = None
-        if form == "parquet":
+        if form == "parquet" and table.rows <= limits.parquet_rows:
             document = Document(path, table.path, MEDIA_TYPES[form], table.sha256, table.bytes)
         elif found := made.get((resource, form)):
             document = _document(url, path, form, order, found)
-        ceiling = None if document else ceilings.get(form)
+        ceiling = None if document else limits.rows(form)
         yield Download(name, resource, form, url, MEDIA_TYPES[form], document, ceiling)
 
 

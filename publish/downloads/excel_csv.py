@@ -25,7 +25,6 @@ from publish.downloads.csv import append, spelled
 from publish.tables import Table
 
 DIGITS = 15  # of a number Excel can hold
-ROWS = 1_048_575  # below the head; what is beyond Excel leaves out without a word
 
 _FORMULA = r"(?s)^[=+\-@\t\r\n＝＋－＠]."
 _CODE = r"^(\d[\d.,]*([eE][+-]?\d+)?%?|\d{1,4}[-/]\d{1,2}([-/]\d{1,4})?)$"

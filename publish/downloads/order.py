@@ -107,20 +107,19 @@ def _tasks(order: Order, table: Table) -> Iterator[tuple[str, str, Callable[[Pat
     limits, languages = order.portal.limits, order.portal.languages
     rows = [table.sha256, [[f.name, f.type] for f in table.fields], order.code]
     shown = [*rows, _dictionary(table), languages]
-    crs = order.crs
-    yield "csv", digest("csv", rows), lambda path: csv.write(path, table)
-    if table.rows <= excel_csv.ROWS:
-        yield "excel.csv", digest("excel.csv", shown), lambda path: excel_csv.write(path, table, languages)
-    yield "ndjson", digest("ndjson", rows), lambda path: json.write_lines(path, table)
-    if table.rows <= limits.json_rows:
-        yield "json", digest("json", rows), lambda path: json.write(path, table)
-    if table.rows <= limits.xlsx_rows:
-        notes, day = order.notes, about.day(order.dataset)
-        key = digest("xlsx", shown, _said(notes), day)
-        yield "xlsx", key, lambda path: xlsx.write(path, table, notes, languages, day)
-    if table.rows <= limits.geojson_rows and geojson.placed(table, crs):
+    tasks: dict[str, tuple[str, Callable[[Path], None]]] = {
+        "csv": (digest("csv", rows), lambda path: csv.write(path, table)),
+        "excel.csv": (digest("excel.csv", shown), lambda path: excel_csv.write(path, table, languages)),
+        "ndjson": (digest("ndjson", rows), lambda path: json.write_lines(path, table)),
+        "json": (digest("json", rows), lambda path: json.write(path, table)),
+    }
+    notes, day = order.notes, about.day(order.dataset)
+    key = digest("xlsx", shown, _said(notes), day)
+    tasks["xlsx"] = (key, lambda path: xlsx.write(path, table, notes, languages, day))
+    if geojson.placed(table, order.crs):
         key = digest("geojson", rows, table.geometry, table.primary_key)
-        yield "geojson", key, lambda path: geojson.write(path, table)
+        tasks["geojson"] = (key, lambda path: geojson.write(path, table))
+    yield from ((form, *task) for form, task in tasks.items() if table.rows <= limits.rows(form))
 
 
 def _dictionary(table: Table) -> Json:

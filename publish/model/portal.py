@@ -17,13 +17,22 @@ from publish.model.text import Text
 class Limits:
     """Ceilings of the outputs; a table above one is offered in the other forms. Rows, bytes, milliseconds."""
 
+    csv_rows: int = 100_000_000
+    excel_csv_rows: int = 1_048_575  # below the head; what is beyond Excel leaves out without a word
     xlsx_rows: int = 100_000
     json_rows: int = 1_000_000
+    ndjson_rows: int = 100_000_000
+    parquet_rows: int = 1_000_000_000
     geojson_rows: int = 200_000
     preview_rows: int = 20
     file_bytes: int = 2_000_000_000
     api_rows: int = 1_000
     api_ms: int = 2_000
+
+    def rows(self, form: str) -> int:
+        """The most rows of a table that is offered in a form: ``csv``, ``excel.csv``, ``xlsx`` …"""
+        most: int = getattr(self, f"{form.replace('.', '_')}_rows")
+        return most
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,9 +66,11 @@ def _percent(part: int, whole: int) -> str:
 
 
 def _machine(resources: tuple[Resource, ...]) -> Mark | None:
-    data = [r for r in resources if r.tabular or r.format]
+    """Told of data only: a picture or a document is meant for people, and is no worse for it."""
+    data = [r for r in resources if r.tabular or r.format in _MACHINE]
     if not data:
         return None
+    data = [r for r in resources if r.tabular or r.format]
     able = sum(r.tabular or r.format in _MACHINE for r in data)
     zh = f"{len(data)} 个资源中有 {able} 个可以直接用程序读取。"
     en = f"Programs can read {able or 'none'} of its {len(data)} resources."
