@@ -283,4 +283,4 @@ class TestShared:
         package, problems = read_package(folder, PORTAL)
         assert package is not None or problems
         for resource in package.resources if package else ():
-            assert all(f.location.resolve().is_relative_to(folder) for f in resource.files)
+            assert all(f.location.resolve().is_relative_to(folder.resolve()) for f in resource.files)
