@@ -18,7 +18,7 @@ import click
 from publish import pipeline, serve
 from publish.draft import draft
 from publish.history import commit_day, day
-from publish.model import Text
+from publish.model import Text, bilingual
 from publish.pipeline import Built, Plan
 from publish.problems import Exit, PublishError, Report, Verdict
 from publish.progress import Meter
@@ -26,10 +26,6 @@ from publish.read import assemble, read, read_folders, read_portal
 from publish.report import FORMS, to_text
 
 OUTPUT = "output"
-
-
-def _said(zh: str, en: str) -> Text:
-    return Text((("zh", zh), ("en", en)))
 
 
 def main() -> None:
@@ -160,12 +156,12 @@ def _told(plan: Plan, lang: str) -> Exit:
 
 def _outcome(built: Built, seconds: float, output: Path) -> Text:
     if not built.fresh:
-        return _said(
+        return bilingual(
             f"没有变化：{output} 已是最新（{built.release.id}，{seconds:.1f} 秒）。",
             f"Nothing changed: {output} is up to date ({built.release.id}, {seconds:.1f} s).",
         )
     count = len(built.release.record["packages"])
-    return _said(
+    return bilingual(
         f"已生成：{output} → {built.release.id}，{count} 个数据集，用时 {seconds:.1f} 秒。",
         f"Made: {output} → {built.release.id}, {count} datasets, in {seconds:.1f} s.",
     )
@@ -186,9 +182,9 @@ def serve_(host: str, port: int, output: Path, jobs: int, as_of: str | None, edi
     _told(plan, language)
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     click.echo(
-        _said(f"门户：{address}/\n接口：{address}/data/", f"Portal: {address}/\nAPI:    {address}/data/")[language]
+        bilingual(f"门户：{address}/\n接口：{address}/data/", f"Portal: {address}/\nAPI:    {address}/data/")[language]
     )
-    click.echo(_said("按 Ctrl+C 停止。", "Press Ctrl+C to stop.")[language])
+    click.echo(bilingual("按 Ctrl+C 停止。", "Press Ctrl+C to stop.")[language])
     serve.run(output, host, port)
     return Exit.OPEN
 
@@ -208,7 +204,7 @@ def new(files: tuple[Path, ...], name: str | None, into: Path | None, lang: str 
     target = into or Path.cwd() / portal.sources[0]
     folder = draft(files, target, portal, name=name)
     click.echo(
-        _said(
+        bilingual(
             f"草稿在 {folder}。请填写 datapackage.yaml 里标着“待填”的地方，"
             f"然后运行：python build.py check {folder.name}",
             f"The draft is in {folder}. Fill in what datapackage.yaml marks “to fill in”, then run: "

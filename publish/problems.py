@@ -150,6 +150,29 @@ def _fill(template: Text, blanks: Mapping[str, object]) -> Text:
     return Text(tuple((lang, string.format(**words(lang))) for lang, string in template))
 
 
+def to_record(one: Problem) -> dict[str, Any]:
+    """A problem as JSON holds it, every key there: the published form, and the one a cache keeps."""
+    return {
+        "code": one.code,
+        "level": one.level.value,
+        "package": one.package,
+        "file": one.file,
+        "sheet": one.sheet,
+        "row": one.row,
+        "field": one.field,
+        "cell": one.cell,
+        "message": dict(one.message),
+        "fix": dict(one.fix),
+    }
+
+
+def from_record(record: Mapping[str, Any]) -> Problem:
+    """The problem of a record. Chinese is said first, however the record was sorted."""
+    place = {key: record[key] for key in ("package", "file", "sheet", "row", "field", "cell")}
+    message, fix = (Text(tuple((lang, record[key][lang]) for lang in ("zh", "en"))) for key in ("message", "fix"))
+    return Problem(code=record["code"], level=Level(record["level"]), message=message, fix=fix, **place)
+
+
 def cell_name(column: int, row: int) -> str:
     """``E4`` for the fifth column (1-based) of the fourth row."""
     letters = ""

@@ -155,6 +155,7 @@ class Files:
     known: Mapping[str, tuple[int, str]]
     modified: Mapping[str, date]  # by dataset
     withdrawn: frozenset[str]
+    earlier: frozenset[str]  # folders of versions that are no longer kept
     moved: Mapping[str, str]  # paths that lead elsewhere
     as_of: date
     prefix: str = ""
@@ -164,9 +165,11 @@ class Files:
         """The files of this release, for a portal that lives under ``prefix``."""
         listed = release.record["artefacts"].items()
         known = {path.removeprefix("site/"): (size, sha) for path, (size, sha) in listed if path.startswith("site/")}
-        modified, withdrawn, moved = _entries(release.catalogue_db)
+        modified, withdrawn, earlier, moved = _entries(release.catalogue_db)
+        kept = {"/".join(path.split("/")[:4]) for path in known if "/versions/" in path}
+        earlier -= kept
         day = date.fromisoformat(release.record["as_of"])
-        return cls(release, known, modified, withdrawn, moved, day, prefix)
+        return cls(release, known, modified, withdrawn, earlier, moved, day, prefix)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         response = await self._answer(Request(scope, receive))
@@ -219,8 +222,13 @@ class Files:
         return format_datetime(datetime.combine(self.modified.get(named, self.as_of), time(), UTC), usegmt=True)
 
     async def _missing(self, path: str) -> Response:
-        """404; or 410 for the data of a dataset that was withdrawn. A page of the language of the path."""
+        """404; or 410 for the data of a dataset that was withdrawn, and for a version that is no longer kept. A page
+        of the language of the path."""
         parts = path.strip("/").split("/")
+        if "/".join(parts[:4]) in self.earlier:
+            latest = urls.dataset(parts[1])
+            said = f"这一版不再保留，最新的一版在 {latest} / This version is no longer kept; the latest is at {latest}"
+            return PlainTextResponse(said, 410, {"cache-control": "no-store"})
         folder = f"{parts[0]}/" if f"{parts[0]}/404.html" in self.known else ""
         gone = len(parts) > 2 and parts[0] == "dataset" and parts[1] in self.withdrawn
         page = f"dataset/{parts[1]}/index.html" if gone else f"{folder}404.html"
@@ -257,13 +265,15 @@ def _packed(path: Path, sha: str) -> bytes:
     return gzip.compress(path.read_bytes(), compresslevel=6, mtime=0)
 
 
-def _entries(catalogue: Path) -> tuple[dict[str, date], frozenset[str], dict[str, str]]:
-    """What the catalogue says of addresses: days of datasets, withdrawn ones, and where codes lead."""
+def _entries(catalogue: Path) -> tuple[dict[str, date], frozenset[str], frozenset[str], dict[str, str]]:
+    """What the catalogue says of addresses: days of datasets, withdrawn ones, versions, and where codes lead."""
     with closing(sqlite3.connect(f"{catalogue.absolute().as_uri()}?immutable=1", uri=True)) as database:
         packages = database.execute("SELECT name, modified, status, code FROM packages").fetchall()
+        versions = database.execute("SELECT package, version FROM versions").fetchall()
         offices = database.execute("SELECT code, slug FROM organisations").fetchall()
     modified = {name: date.fromisoformat(day) for name, day, _, _ in packages if day}
     withdrawn = frozenset(name for name, _, status, _ in packages if status == "withdrawn")
     moved = {urls.entry(code): urls.dataset(name) for name, _, _, code in packages if code}
     moved |= {urls.organisation(code): urls.organisation(slug) for code, slug in offices}
-    return modified, withdrawn, moved
+    earlier = frozenset(urls.version(*one).strip("/") for one in versions)
+    return modified, withdrawn, earlier, moved

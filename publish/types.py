@@ -6,7 +6,6 @@ both hold exactly (times, durations, places, lists, objects, geometry) is text i
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -66,11 +65,6 @@ def type_of(name: str) -> Type:
 def exact_integer(value: int) -> bool:
     """Can SQLite and Parquet hold it? 64 bits, signed."""
     return -(2**63) <= value < 2**63
-
-
-def exact_number(value: float) -> bool:
-    """Can JSON and SQLite hold it? They know neither NaN nor infinity."""
-    return math.isfinite(value)
 
 
 def to_text(value: Any) -> str:

@@ -112,6 +112,13 @@ def test_withdrawn_data_are_gone_and_the_page_says_so(ask):
     assert ask("/dataset/old-clinics/").status_code == 200
 
 
+def test_a_version_that_is_no_longer_kept_says_where_the_latest_is(ask):
+    answer = ask("/dataset/clinics/versions/2026.10.0/clinics.zip")
+    assert answer.status_code == 410
+    assert "不再保留" in answer.text and "/dataset/clinics/" in answer.text
+    assert ask("/dataset/clinics/versions/1.0/clinics.zip").status_code == 404
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
 def test_nothing_can_be_sent(ask, method):
     assert ask("/", method).status_code == 405

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +12,7 @@ import pytest
 from publish import tables
 from publish.model import Field, Package, Resource, ResourceKind, Text
 from publish.tables import Reference, Table, TableWriter, ddl, indexes, table_name
-from publish.types import TYPES, exact_integer, exact_number, to_json, to_sqlite, to_text
+from publish.types import TYPES, exact_integer, to_json, to_sqlite, to_text
 
 FIELDS = (Field("id", "integer"), Field("name"), Field("day", "date"), Field("ok", "boolean"))
 
@@ -105,4 +104,3 @@ def test_spelling() -> None:
     assert to_sqlite(pa.array([date(2026, 3, 1), None])).to_pylist() == ["2026-03-01", None]
     assert to_sqlite(pa.array([True, None])).to_pylist() == [1, None]
     assert exact_integer(2**63 - 1) and not exact_integer(2**63)
-    assert exact_number(0.5) and not exact_number(math.nan) and not exact_number(math.inf)

@@ -14,7 +14,7 @@ from publish.draft.columns import describe_columns
 from publish.draft.names import slug, unique
 from publish.draft.package import description
 from publish.draft.sheet import Sheet, sheets
-from publish.model import FILL_IN, Portal, Text
+from publish.model import FILL_IN, Portal, bilingual
 from publish.problems import Exit, PublishError
 
 __all__ = ["draft"]
@@ -28,11 +28,11 @@ def draft(files: Sequence[Path], target: Path, portal: Portal, *, name: str | No
     """
     found = [sheet for file in files for sheet in sheets(file)]
     if not found:
-        raise PublishError(_said("没有找到表格。", "No table was found."), Exit.USAGE)
+        raise PublishError(bilingual("没有找到表格。", "No table was found."), Exit.USAGE)
     own = name or slug(files[0].stem)
     folder = target / own
     if folder.exists():
-        said = _said(
+        said = bilingual(
             f"{folder} 已经有了；请用 --name 换一个名称。", f"{folder} is there already; choose another --name."
         )
         raise PublishError(said, Exit.USAGE)
@@ -73,7 +73,3 @@ def _csv(sheet: Sheet) -> bytes:
     writer.writerow(names)
     writer.writerows(sheet.rows)
     return buffer.getvalue().encode("utf-8")
-
-
-def _said(zh: str, en: str) -> Text:
-    return Text((("zh", zh), ("en", en)))

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from publish.cache import Cache, code_digest, digest
-from publish.gate.judgement import Judgement, from_json, references_from_json, references_to_json, to_json
+from publish.gate.judgement import Judgement, references_from_json, references_to_json
 from publish.gate.rules import TABLE_RULES
 from publish.gate.schema.finding import Findings
 from publish.gate.schema.references import outside, refer_outside
 from publish.model import Package
-from publish.problems import Problem
+from publish.problems import Problem, from_record, to_record
 from publish.tables import Table
 
 KIND = "references"
@@ -38,7 +38,7 @@ def refer(package: Package, judged: Judgement, others: Tables, known: frozenset[
         resource: replace(table, references=references_from_json(kept["references"].get(resource, [])))
         for resource, table in judged.tables.items()
     }
-    return Referred(tables, tuple(map(from_json, kept["problems"])))
+    return Referred(tables, tuple(map(from_record, kept["problems"])))
 
 
 def _made(package: Package, judged: Judgement, others: Tables, known: frozenset[str]) -> dict[str, object]:
@@ -52,7 +52,7 @@ def _made(package: Package, judged: Judgement, others: Tables, known: frozenset[
         table = refer_outside(package, resource, table, others, known, findings, judged.places[resource.name])
         references[resource.name] = references_to_json(table)
         problems += _worded(findings, package, resource.name)
-    return {"references": references, "problems": [to_json(p) for p in problems]}
+    return {"references": references, "problems": [to_record(p) for p in problems]}
 
 
 def _worded(findings: Findings, package: Package, name: str) -> Iterator[Problem]:

@@ -20,8 +20,8 @@ from publish.gate.schema.places import Places, Run
 from publish.gate.schema.references import refer_within
 from publish.gate.schema.table import Result, Room, judge_table, known_fields, table_of
 from publish.jobs import Progress, each, silent
-from publish.model import Package, Portal, Text
-from publish.problems import Level, Problem
+from publish.model import Package, Portal
+from publish.problems import Problem, from_record, to_record
 from publish.tables import Reference, Table
 
 KIND = "judgements"
@@ -117,12 +117,12 @@ def recall(package: Package, portal: Portal, cache: Cache) -> Judgement | None:
         path.unlink(missing_ok=True)
         return None
     places = {t["resource"]: Places([Run(*run) for run in t["runs"]]) for t in value["tables"]}
-    return Judgement(tuple(map(from_json, value["problems"])), tables, places)
+    return Judgement(tuple(map(from_record, value["problems"])), tables, places)
 
 
 def _to_json(judgement: Judgement) -> dict[str, Any]:
     return {
-        "problems": [to_json(p) for p in judgement.problems],
+        "problems": [to_record(p) for p in judgement.problems],
         "tables": [
             {
                 "resource": name,
@@ -155,20 +155,3 @@ def references_to_json(table: Table) -> list[Any]:
 def references_from_json(kept: Sequence[Any]) -> tuple[Reference, ...]:
     """The other way."""
     return tuple(Reference(tuple(fields), table, tuple(columns)) for fields, table, columns in kept)
-
-
-def to_json(found: Problem) -> dict[str, Any]:
-    """A problem as a cache keeps it."""
-    place = {k: getattr(found, k) for k in ("package", "file", "sheet", "row", "field", "cell")}
-    said = {"message": dict(found.message.said), "fix": dict(found.fix.said)}
-    return {"code": found.code, "level": found.level.value, **{k: v for k, v in place.items() if v is not None}, **said}
-
-
-def from_json(kept: Mapping[str, Any]) -> Problem:
-    """The other way."""
-    place = {k: kept.get(k) for k in ("package", "file", "sheet", "row", "field", "cell")}
-    return Problem(kept["code"], Level(kept["level"]), _text(kept["message"]), _text(kept["fix"]), **place)
-
-
-def _text(said: Mapping[str, str]) -> Text:
-    return Text(tuple((lang, said[lang]) for lang in ("zh", "en")))

@@ -11,7 +11,7 @@ from publish.model.package import Link, Origin, Package, Privacy, Query, Version
 from publish.model.portal import Catalogue, Limits, Portal
 from publish.model.register import Frequency, Level, Licence, Organisation, Registers, Requirement, Topic
 from publish.model.table import Category, Field, ForeignKey, Json, Resource, ResourceKind, Schema, SourceFile
-from publish.model.text import FILL_IN, Text, same_language
+from publish.model.text import FILL_IN, Text, bilingual, same_language
 
 __all__ = [
     "FILL_IN",
@@ -47,5 +47,6 @@ __all__ = [
     "Topic",
     "Version",
     "Waiver",
+    "bilingual",
     "same_language",
 ]

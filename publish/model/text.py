@@ -49,6 +49,11 @@ class Text(Value):
         return any(string and same_language(tag, lang) for tag, string in self.said)
 
 
+def bilingual(zh: str, en: str) -> Text:
+    """What the programs say themselves, in the two languages they speak."""
+    return Text((("zh", zh), ("en", en)))
+
+
 def same_language(one: str, other: str) -> bool:
     """Do two BCP 47 tags name one language, the shorter being a prefix of the longer?"""
     a, b = one.lower().split("-"), other.lower().split("-")

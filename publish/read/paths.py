@@ -8,14 +8,10 @@ import stat
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from publish.model import Text
+from publish.model import Text, bilingual
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _DRIVE = re.compile(r"[A-Za-z]:")
-
-
-def _said(zh: str, en: str) -> Text:
-    return Text((("zh", zh), ("en", en)))
 
 
 def is_remote(path: str) -> bool:
@@ -28,7 +24,7 @@ def is_remote(path: str) -> bool:
 
 def keyed(address: str) -> Text | None:
     """Why an address on the web may not be published: it carries a name or a password; None when it does not."""
-    return _said("网址里写着用户名或密码", "it carries a user name or password") if "@" in _site(address) else None
+    return bilingual("网址里写着用户名或密码", "it carries a user name or password") if "@" in _site(address) else None
 
 
 def shown(address: str) -> str:
@@ -43,22 +39,22 @@ def _site(address: str) -> str:
 def unsafe(path: str) -> Text | None:
     """Why a path may not be followed, judged by its spelling alone; None when it may."""
     if not path.strip():
-        return _said("路径是空的", "it is empty")
+        return bilingual("路径是空的", "it is empty")
     if any(ord(c) < 32 or ord(c) == 127 for c in path):
-        return _said("含有控制字符", "it holds a control character")
+        return bilingual("含有控制字符", "it holds a control character")
     for spelled in {path, unquote(path)}:
         parts = spelled.replace("\\", "/").split("/")
         if _DRIVE.match(spelled):
-            return _said("写的是磁盘盘符", "it names a disk drive")
+            return bilingual("写的是磁盘盘符", "it names a disk drive")
         if _SCHEME.match(spelled):
-            return _said("写的是不受支持的网址", "it is an address of a kind that is not supported")
+            return bilingual("写的是不受支持的网址", "it is an address of a kind that is not supported")
         if spelled.startswith(("/", "\\", "~")):
-            return _said("写的是绝对路径", "it is an absolute path")
+            return bilingual("写的是绝对路径", "it is an absolute path")
         if ".." in parts:
-            return _said("用“..”指到了文件夹外", "it leaves the folder through “..”")
+            return bilingual("用“..”指到了文件夹外", "it leaves the folder through “..”")
         if any(part.startswith(".") and part != "." for part in parts):
-            return _said("指向隐藏文件", "it names a hidden file")
-    return _said("请用“/”分隔文件夹", "folders are separated by “/”") if "\\" in path else None
+            return bilingual("指向隐藏文件", "it names a hidden file")
+    return bilingual("请用“/”分隔文件夹", "folders are separated by “/”") if "\\" in path else None
 
 
 def find(folder: Path, path: str) -> Path | Text | None:
@@ -69,12 +65,12 @@ def find(folder: Path, path: str) -> Path | Text | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError):
-        return _said("链接无法到达", "its link leads nowhere")
+        return bilingual("链接无法到达", "its link leads nowhere")
     if not real.is_relative_to(os.path.realpath(folder)):
-        return _said("通过链接指到了文件夹外", "it leaves the folder through a link")
+        return bilingual("通过链接指到了文件夹外", "it leaves the folder through a link")
     mode = real.stat().st_mode
     if stat.S_ISDIR(mode):
-        return _said("是文件夹，不是文件", "it is a folder, not a file")
+        return bilingual("是文件夹，不是文件", "it is a folder, not a file")
     if not stat.S_ISREG(mode):
-        return _said("不是普通文件", "it is not a regular file")
+        return bilingual("不是普通文件", "it is not a regular file")
     return target

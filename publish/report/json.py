@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from typing import Any
 
-from publish.model import Text
-from publish.problems import Judged, Level, Problem, Report, Verdict
+from publish.problems import Judged, Report, Verdict, from_record, to_record
 
 
 def to_json(report: Report, *, published: bool = False) -> str:
@@ -23,22 +21,7 @@ def _record(report: Report, published: bool) -> dict[str, Any]:
             {"name": j.name, "verdict": j.verdict.value, "seconds": None if published else j.seconds}
             for j in report.packages
         ],
-        "problems": [_problem(p) for p in report.problems],
-    }
-
-
-def _problem(p: Problem) -> dict[str, Any]:
-    return {
-        "code": p.code,
-        "level": p.level.value,
-        "package": p.package,
-        "file": p.file,
-        "sheet": p.sheet,
-        "row": p.row,
-        "field": p.field,
-        "cell": p.cell,
-        "message": dict(p.message),
-        "fix": dict(p.fix),
+        "problems": [to_record(p) for p in report.problems],
     }
 
 
@@ -48,11 +31,5 @@ def from_json(text: str | bytes) -> Report:
     return Report(
         as_of=record["as_of"],
         packages=tuple(Judged(j["name"], Verdict(j["verdict"]), j["seconds"]) for j in record["packages"]),
-        problems=tuple(_from(p) for p in record["problems"]),
+        problems=tuple(from_record(p) for p in record["problems"]),
     )
-
-
-def _from(p: Mapping[str, Any]) -> Problem:
-    place = {key: p[key] for key in ("package", "file", "sheet", "row", "field", "cell")}
-    message, fix = (Text(tuple(p[key].items())) for key in ("message", "fix"))
-    return Problem(code=p["code"], level=Level(p["level"]), message=message, fix=fix, **place)

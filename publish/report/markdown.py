@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from publish.problems import Level, Report, Verdict
-from publish.report.place import HEADINGS, LEVELS, VERDICTS, place, summary
+from publish.problems import Report, Verdict
+from publish.report.place import GRAVITY, HEADINGS, LEVELS, VERDICTS, place, summary
 
 SHOWN = 200  # rows: a comment has a size limit
-_GRAVITY = {Level.ERROR: 0, Level.WARNING: 1, Level.NOTE: 2}
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>|#@])")
 
 
@@ -21,7 +20,7 @@ def to_markdown(report: Report, lang: str) -> str:
     lines += [
         f"- **{_safe(j.name)}**：{VERDICTS[j.verdict][lang]}" for j in report.packages if j.verdict is not Verdict.OPEN
     ]
-    problems = sorted(report.problems, key=lambda p: (_GRAVITY[p.level], p.package or ""))
+    problems = sorted(report.problems, key=lambda p: (GRAVITY[p.level], p.package or ""))
     if problems:
         columns = ("level", "package", "place", "message", "fix", "code")
         lines += ["", "| " + " | ".join(HEADINGS[c][lang] for c in columns) + " |", "|" + " --- |" * len(columns)]

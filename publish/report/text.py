@@ -6,11 +6,10 @@ from collections import Counter
 from itertools import groupby
 
 from publish.problems import Level, Problem, Report
-from publish.report.place import HEADINGS, LEFT, LEVELS, VERDICTS, place, summary
+from publish.report.place import GRAVITY, HEADINGS, LEFT, LEVELS, VERDICTS, place, summary
 
 SHOWN = 20  # problems of one package
 ALIKE = 3  # of one kind in one column: the rest would hide what else there is
-_GRAVITY = {Level.ERROR: 0, Level.WARNING: 1, Level.NOTE: 2}
 _COLOURS = {Level.ERROR: "31", Level.WARNING: "33", Level.NOTE: "2"}
 
 
@@ -22,7 +21,7 @@ def to_text(report: Report, lang: str, *, colour: bool = False) -> str:
         verdict = verdicts.get(package or "")
         title = package or HEADINGS["portal"][lang]
         lines.append(_painted(title, "1", colour) + (f" · {VERDICTS[verdict][lang]}" if verdict else ""))
-        lines += _group(sorted(problems, key=lambda p: _GRAVITY[p.level]), lang, colour)
+        lines += _group(sorted(problems, key=lambda p: GRAVITY[p.level]), lang, colour)
         lines.append("")
     return "\n".join([*lines, summary(report, lang)]) + "\n"
 

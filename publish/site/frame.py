@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from publish import urls
@@ -136,8 +136,3 @@ def _foot(admitted: Admitted, tongue: Tongue, articles: Mapping[str, str]) -> tu
     ]
     groups = ((tongue.t("About"), written), (tongue.t("Rules"), rules), (tongue.t("For machines"), machines))
     return tuple((title, tuple(ways)) for title, ways in groups if ways)
-
-
-def other_languages(languages: Sequence[str], tag: str) -> tuple[str, ...]:
-    """The languages to switch to."""
-    return tuple(other for other in languages if not same_language(other, tag))

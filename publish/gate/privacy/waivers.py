@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from publish.gate.entry.place import at
 from publish.gate.rule import Around, EntryRule
-from publish.model import Package, Text, Waiver
+from publish.model import Package, Text, Waiver, bilingual
 from publish.problems import Problem, problem
 
 _NEVER = frozenset({"P101", "P102", "P301", "P302", "P901", "P902"})
@@ -63,17 +63,13 @@ def _covers(waiver: Waiver, found: Problem, package: Package) -> bool:
 def _wrong(waiver: Waiver, package: Package, around: Around) -> Text | None:
     entry = package.entry
     if waiver.rule in _NEVER or not waiver.rule.startswith("P"):
-        return _said("这一类不能豁免", "this kind cannot be waived")
+        return bilingual("这一类不能豁免", "this kind cannot be waived")
     if not waiver.reason:
-        return _said("没有写理由", "no reason is given")
+        return bilingual("没有写理由", "no reason is given")
     if waiver.approver not in around.registers.organisations:
-        return _said("批准单位不在机构名录里", "the approver is not in the register of organisations")
+        return bilingual("批准单位不在机构名录里", "the approver is not in the register of organisations")
     if entry is not None and waiver.approver == entry.provider:
-        return _said("批准单位就是提供单位", "the approver is the provider")
+        return bilingual("批准单位就是提供单位", "the approver is the provider")
     if waiver.expires is None or waiver.expires > around.as_of + _LONGEST:
-        return _said("没有写 12 个月以内的到期日", "no day within 12 months is given")
-    return _said("已经到期", "it has lapsed") if waiver.expires < around.as_of else None
-
-
-def _said(zh: str, en: str) -> Text:
-    return Text((("zh", zh), ("en", en)))
+        return bilingual("没有写 12 个月以内的到期日", "no day within 12 months is given")
+    return bilingual("已经到期", "it has lapsed") if waiver.expires < around.as_of else None

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from publish.model import Text
+from publish.model import Text, bilingual
 from publish.types import type_of
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -55,12 +55,8 @@ class Slip:
     mend: Text
 
 
-def _said(zh: str, en: str) -> Text:
-    return Text((("zh", zh), ("en", en)))
-
-
 def _write(why_zh: str, why_en: str, example: str) -> Slip:
-    return Slip(_said(why_zh, why_en), _said(f"请改写成 {example}。", f"Write {example}."))
+    return Slip(bilingual(why_zh, why_en), bilingual(f"请改写成 {example}。", f"Write {example}."))
 
 
 def slip(kind: str, value: str) -> Slip:
@@ -70,8 +66,8 @@ def slip(kind: str, value: str) -> Slip:
             return found
     label = type_of(kind).label
     example = _EXAMPLES.get(kind, "…")
-    mend = _said(f"请改成{label['zh']}，例如 {example}。", f"Write a {label['en']}, for example {example}.")
-    return Slip(_said(f"不是{label['zh']}", f"is not a {label['en']}"), mend)
+    mend = bilingual(f"请改成{label['zh']}，例如 {example}。", f"Write a {label['en']}, for example {example}.")
+    return Slip(bilingual(f"不是{label['zh']}", f"is not a {label['en']}"), mend)
 
 
 def _nothing(kind: str, value: str) -> Iterator[Slip]:
@@ -81,14 +77,14 @@ def _nothing(kind: str, value: str) -> Iterator[Slip]:
 def _everywhere(kind: str, value: str) -> Iterator[Slip]:
     if not value.strip():
         yield Slip(
-            _said("等于空着，可是说明里没有写可以空着", "is as good as empty, and that is not described"),
-            _said("请填上；可以空着的，在说明里写 missingValues: [\"\"]。",
+            bilingual("等于空着，可是说明里没有写可以空着", "is as good as empty, and that is not described"),
+            bilingual("请填上；可以空着的，在说明里写 missingValues: [\"\"]。",
                   "Fill it in; if it may be empty, say missingValues: [\"\"] in the description."),
         )  # fmt: skip
     if value.strip().lower() in _TOTALS:
         yield Slip(
-            _said("看来是合计行", "looks like a row of totals"),
-            _said("请删去合计行，合计可以由数据算出来。", "Delete that row; totals can be computed from the data."),
+            bilingual("看来是合计行", "looks like a row of totals"),
+            bilingual("请删去合计行，合计可以由数据算出来。", "Delete that row; totals can be computed from the data."),
         )
     plain = unicodedata.normalize("NFKC", value)
     if plain != value and any(c.isdigit() and not c.isascii() for c in value):
@@ -103,16 +99,16 @@ def _number(kind: str, value: str) -> Iterator[Slip]:
         yield _write("带着千位分隔符", "has a mark between thousands", value.replace(",", "").replace("，", ""))
     if found := _PERCENT.fullmatch(value):
         yield Slip(
-            _said("带着百分号", "has a percent sign"),
-            _said(f"请改写成 {found[1]}，并在这一列的说明里写 unit: '%'。",
+            bilingual("带着百分号", "has a percent sign"),
+            bilingual(f"请改写成 {found[1]}，并在这一列的说明里写 unit: '%'。",
                   f"Write {found[1]}, and unit: '%' in the description of the column."),
         )  # fmt: skip
     if kind == "integer" and (found := _POINT.fullmatch(value)):
         yield _write("带着小数点", "has a decimal point", found[1])
     if found := _UNIT.fullmatch(value):
         yield Slip(
-            _said("数字后面带着别的字", "has something behind the number"),
-            _said(f"请只写数字，例如 {found[1]}；单位写在这一列的说明里（unit）。",
+            bilingual("数字后面带着别的字", "has something behind the number"),
+            bilingual(f"请只写数字，例如 {found[1]}；单位写在这一列的说明里（unit）。",
                   f"Write the number alone, for example {found[1]}; the unit goes into the description of the column."),
         )  # fmt: skip
 
@@ -123,8 +119,8 @@ def _date(kind: str, value: str) -> Iterator[Slip]:
         yield _write("除了日期还写着时间", "has a time behind the day", found[1])
     day = _day(value)
     if day is None and (_ISO.fullmatch(value) or _YEAR_FIRST.fullmatch(value)):
-        mend = _said("请改成真实的日期，例如 2026-03-01。", "Write a real date, for example 2026-03-01.")
-        yield Slip(_said("这一天不存在", "is not a real day"), mend)
+        mend = bilingual("请改成真实的日期，例如 2026-03-01。", "Write a real date, for example 2026-03-01.")
+        yield Slip(bilingual("这一天不存在", "is not a real day"), mend)
     if day is not None and _SERIAL.fullmatch(value):
         yield _write("像是表格软件里日期的内部编号", "looks like a spreadsheet's number of a day", day.isoformat())
     elif day is not None and not _ISO.fullmatch(value):
@@ -167,7 +163,7 @@ def _boolean(kind: str, value: str) -> Iterator[Slip]:
         f"请改写成 {said or 'true 或 false'}；" + "想保留原来的写法，在说明里写 trueValues: [是] 和 falseValues: [否]。"
     )
     mend_en = f"Write {said or 'true or false'}; to keep the words, say trueValues and falseValues in the description."
-    yield Slip(_said("不是 true 或 false", "is not true or false"), _said(mend_zh, mend_en))
+    yield Slip(bilingual("不是 true 或 false", "is not true or false"), bilingual(mend_zh, mend_en))
 
 
 _BY_KIND: Mapping[str, Callable[[str, str], Iterator[Slip]]] = {

@@ -16,8 +16,6 @@ from publish.gate.schema.finding import Findings, What
 from publish.gate.schema.opened import Bomb, NotPacked, honest_archive
 from publish.model import SourceFile
 
-_EXACT = 10**15  # a spreadsheet keeps fifteen digits of a number
-
 
 class Workbook:
     """One sheet of a workbook. Raises Unreadable."""
