@@ -57,7 +57,7 @@ def build_open(
         if _free(path) <= MOST_FREE:
             return digests
         path.unlink()
-    _make(path, tables, progress)
+    fill(path, tables, progress)
     _settle(path)
     return digests
 
@@ -102,7 +102,7 @@ def _replace(
         for name in stale:
             database.execute(f"DROP TABLE {quoted(name)}")
         database.execute("COMMIT")
-    _make(path, [t for t in tables if known.get(t.name) != digests[t.name]], progress)
+    fill(path, [t for t in tables if known.get(t.name) != digests[t.name]], progress)
     _settle(path)
 
 
@@ -114,8 +114,8 @@ def _connect(path: Path) -> sqlite3.Connection:
     return database
 
 
-def _make(path: Path, tables: Sequence[Table], progress: Progress) -> None:
-    """Create and fill these tables, then index and analyse them."""
+def fill(path: Path, tables: Sequence[Table], progress: Progress = silent) -> None:
+    """Create and fill these tables in the database at ``path``, then index and analyse them."""
     with closing(_connect(path)) as database:
         for table in tables:
             database.execute(ddl(table))

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import psutil
 
@@ -55,18 +56,22 @@ def memory_of_tree(root: psutil.Process) -> int:
     return sum(memory_of(process) for process in tree)
 
 
+def peak_while(child: subprocess.Popen[Any]) -> int:
+    """Wait until a process ends: the peak bytes of its tree."""
+    tree, peak = psutil.Process(child.pid), 0
+    while True:
+        try:
+            child.wait(timeout=SAMPLE_SECONDS)
+            return peak
+        except subprocess.TimeoutExpired:
+            peak = max(peak, memory_of_tree(tree))
+
+
 def run(command: Sequence[str], cwd: Path, env: Mapping[str, str], log: Path) -> Cost:
     """Run a command to its end; what it says goes to ``log``. Raises CalledProcessError when it fails."""
     start = time.perf_counter()
-    peak = 0
     with log.open("wb") as out, subprocess.Popen(command, cwd=cwd, env=dict(env), stdout=out, stderr=out) as child:
-        tree = psutil.Process(child.pid)
-        while True:
-            try:
-                child.wait(timeout=SAMPLE_SECONDS)
-                break
-            except subprocess.TimeoutExpired:
-                peak = max(peak, memory_of_tree(tree))
+        peak = peak_while(child)
     seconds = time.perf_counter() - start
     if child.returncode:
         raise subprocess.CalledProcessError(child.returncode, list(command), output=log.read_text(errors="replace"))

@@ -1,24 +1,61 @@
 """Keys: primary, unique and foreign, checked on the finished Table in bounded memory.
 
-Uniqueness is first asked of 64-bit digests of the keys (eight bytes a row); only keys whose digests meet are compared
-themselves. Foreign keys are joined block by block against the distinct keys of their target.
+Uniqueness is first asked of 64-bit digests of the keys (eight bytes a row), taken while the rows go by; only keys whose
+digests meet are read again and compared themselves. Foreign keys are joined block by block against the distinct keys of
+their target.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import polars as pl
+import pyarrow as pa
 
 from publish.gate.schema.finding import KEPT, Findings, What
 from publish.gate.schema.places import Places
-from publish.model import ForeignKey, Resource
+from publish.model import Field, ForeignKey, Resource, Schema
 from publish.tables import Table
 from publish.types import type_of
 
+Hashes = np.ndarray[tuple[int], np.dtype[np.uint64]]
 
-def check_keys(table: Table, resource: Resource, findings: Findings, places: Places) -> None:
+
+class Digests:
+    """The digests of the keys of one table, block by block, and how many cells of each key column are empty."""
+
+    def __init__(self, resource: Resource, fields: Iterable[Field]) -> None:
+        names = {f.name for f in fields}
+        self._parts: dict[tuple[str, ...], list[Hashes]] = {
+            key: [] for key in keys_of(resource, fields) if names.issuperset(key)
+        }
+        self.empty: Counter[str] = Counter()
+
+    def note(self, batch: pa.RecordBatch) -> None:
+        """The next rows of the table."""
+        if not self._parts:
+            return
+        columns = sorted({name for key in self._parts for name in key})
+        frame = _frame(batch.select(columns))
+        self.empty.update({name: frame[name].null_count() for name in columns})
+        for key, parts in self._parts.items():
+            parts.append(frame.select(key).hash_rows().to_numpy())
+
+    def of(self, key: tuple[str, ...]) -> Hashes:
+        """One digest a row."""
+        return np.concatenate(self._parts[key]) if self._parts[key] else np.empty(0, np.uint64)
+
+
+def keys_of(resource: Resource, fields: Iterable[Field]) -> tuple[tuple[str, ...], ...]:
+    """The primary key first (it may be empty), then everything that must be unique."""
+    schema = resource.schema or Schema(())
+    singles = [(f.name,) for f in fields if f.constraints.get("unique") and (f.name,) != schema.primary_key]
+    return (schema.primary_key, *dict.fromkeys(k for k in (*singles, *schema.unique_keys) if k))
+
+
+def check_keys(table: Table, resource: Resource, digests: Digests, findings: Findings, places: Places) -> None:
     """The primary key and the unique keys of one table."""
     schema = resource.schema
     if schema is None:
@@ -29,10 +66,11 @@ def check_keys(table: Table, resource: Resource, findings: Findings, places: Pla
             if schema.field(name) is None:
                 findings.add(What.KEY_COLUMN, name=name, pointer=pointer)
     if table.primary_key:
-        _empty(table, findings, places)
-        _twice(table, table.primary_key, What.KEY_TWICE, findings, places)
+        if any(digests.empty[name] for name in table.primary_key):
+            _empty(table, findings, places)
+        _twice(table, table.primary_key, What.KEY_TWICE, digests, findings, places)
     for key in table.unique_keys:
-        _twice(table, key, What.UNIQUE, findings, places)
+        _twice(table, key, What.UNIQUE, digests, findings, places)
 
 
 def _empty(table: Table, findings: Findings, places: Places) -> None:
@@ -46,25 +84,23 @@ def _empty(table: Table, findings: Findings, places: Places) -> None:
         start += batch.num_rows
 
 
-def _twice(table: Table, key: Sequence[str], what: What, findings: Findings, places: Places) -> None:
-    digests = np.empty(table.rows, np.uint64)
-    start = 0
-    for batch in table.blocks(key):
-        digests[start : start + batch.num_rows] = _frame(batch).select(key).hash_rows().to_numpy()
-        start += batch.num_rows
-    ordered = np.sort(digests)
+def _twice(
+    table: Table, key: tuple[str, ...], what: What, digests: Digests, findings: Findings, places: Places
+) -> None:
+    hashes = digests.of(key)
+    ordered = np.sort(hashes)
     meeting = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
     del ordered
     if len(meeting):
-        _compare(table, key, what, digests, meeting, findings, places)
+        _compare(table, key, what, hashes, meeting, findings, places)
 
 
 def _compare(
     table: Table,
     key: Sequence[str],
     what: What,
-    digests: np.ndarray[tuple[int], np.dtype[np.uint64]],
-    meeting: np.ndarray[tuple[int], np.dtype[np.uint64]],
+    digests: Hashes,
+    meeting: Hashes,
     findings: Findings,
     places: Places,
 ) -> None:

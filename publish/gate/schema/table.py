@@ -21,9 +21,9 @@ from publish.gate.schema.dialect import Unusable as UnusableDialect
 from publish.gate.schema.encoding import decoded_twice, text_codec
 from publish.gate.schema.finding import Findings, What
 from publish.gate.schema.geojson import GEOMETRY, Features
-from publish.gate.schema.header import MOST_COLUMNS, clashes, described, title_row, undescribed
+from publish.gate.schema.header import MOST_COLUMNS, clashes, described, title_row, undescribed, withheld
 from publish.gate.schema.judge import Broken, Judge, Unusable
-from publish.gate.schema.keys import check_keys
+from publish.gate.schema.keys import Digests, check_keys, keys_of
 from publish.gate.schema.opened import Bomb, NotPacked, opened
 from publish.gate.schema.places import Places
 from publish.gate.schema.workbook import Workbook
@@ -72,7 +72,7 @@ def judge_table(package: Package, resource: Resource, room: Room) -> Result:
         findings.add(What.NOT_ITS_FORMAT, value=resource.compression, detail=str(error)[:80])
     else:
         table = table_of(package, resource, made.fields, made.rows, made.path, made.sha256, made.bytes)
-        check_keys(table, resource, findings, places)
+        check_keys(table, resource, made.digests, findings, places)
         return Result(table, findings, places)
     return Result(None, findings, places)
 
@@ -233,6 +233,7 @@ class _Made:
     path: Path
     sha256: str
     bytes: int
+    digests: Digests
 
 
 def _write(
@@ -256,15 +257,17 @@ def _write(
                 raise Unreadable
             if writer is None:
                 writer = stack.enter_context(TableWriter(room.folder, [c.field for c in columns.columns]))
+                digests = Digests(resource, [c.field for c in columns.columns])
             for block in reader.blocks():
                 batch = _typed(columns, block, file, findings, places)
                 if batch.schema == writer.schema:
                     writer.write(batch)
+                    digests.note(batch)
         if writer is None or columns is None:
             raise Unreadable
         path, sha256, size = writer.done()
     kept = known_fields(resource, [(c.field.name, _kind(c.field, resource)) for c in columns.columns])
-    return _Made(kept, writer.rows, path, sha256, size)
+    return _Made(kept, writer.rows, path, sha256, size, digests)
 
 
 def _typed(columns: Columns, block: Block, file: SourceFile | None, findings: Findings, places: Places) -> Any:
@@ -313,6 +316,7 @@ def _placed(
     if title := title_row(header, schema):
         findings.add(What.TITLE_ROW, row=dialect.header_rows[-1], value=title, detail=str(dialect.header_rows[-1] + 1))
         raise Unreadable
+    withheld(schema, header, findings)
     if resource.schema is None or not resource.schema.fields:
         undescribed(header, findings)
         return list(enumerate(schema.fields))
@@ -336,8 +340,7 @@ def table_of(
 ) -> Table:
     """The Table of a resource whose rows lie at ``path``; its keys are those described."""
     names = {f.name for f in fields}
-    schema = resource.schema or Schema(())
-    singles = [(f.name,) for f in fields if f.constraints.get("unique") and (f.name,) != schema.primary_key]
+    primary, *unique = keys_of(resource, fields)
     return Table(
         name=table_name(package, resource),
         package=package.name,
@@ -347,8 +350,8 @@ def table_of(
         path=path,
         sha256=sha256,
         bytes=size,
-        primary_key=schema.primary_key if names.issuperset(schema.primary_key) else (),
-        unique_keys=tuple(dict.fromkeys(k for k in (*singles, *schema.unique_keys) if k and names.issuperset(k))),
+        primary_key=primary if names.issuperset(primary) else (),
+        unique_keys=tuple(k for k in unique if names.issuperset(k)),
         geometry=GEOMETRY if resource.kind is ResourceKind.GEO else "",
     )
 
