@@ -9,6 +9,8 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from typing import TypeVar
 
 A = TypeVar("A")
@@ -52,3 +54,17 @@ def _modest() -> None:
     """A worker is one of several: its libraries take one core each."""
     os.environ.setdefault("POLARS_MAX_THREADS", "1")
     os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+
+def ahead(items: Iterator[A]) -> Iterator[A]:
+    """The same items, the next one always being made in a thread while this one is worked on. What making one raises
+    is raised here, in its turn."""
+
+    def make() -> list[A]:
+        return list(islice(items, 1))
+
+    with ThreadPoolExecutor(1) as maker:
+        coming = maker.submit(make)
+        while made := coming.result():
+            coming = maker.submit(make)
+            yield made[0]

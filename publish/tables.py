@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -104,6 +105,9 @@ class TableWriter:
         self._file = pq.ParquetWriter(self._part, self.schema, compression="zstd", compression_level=3, version="2.6")
         self._waiting: list[pa.RecordBatch] = []
         self._rows_waiting = 0
+        # Packing a block needs a processor and not this thread: the next rows are made meanwhile.
+        self._packer = ThreadPoolExecutor(1)
+        self._packing: Future[None] | None = None
 
     def write(self, batch: pa.RecordBatch) -> None:
         """Add rows; the batch has the columns and types of ``schema``."""
@@ -111,22 +115,27 @@ class TableWriter:
         self._waiting.append(batch)
         self._rows_waiting += batch.num_rows
         if self._rows_waiting >= BLOCK:
-            self._flush(whole_only=True)
+            table = pa.Table.from_batches(self._waiting, self.schema).combine_chunks()
+            rest = table.slice(table.num_rows // BLOCK * BLOCK)
+            self._waiting = rest.to_batches()
+            self._rows_waiting = rest.num_rows
+            self._packed()
+            self._packing = self._packer.submit(self._pack, table.slice(0, table.num_rows // BLOCK * BLOCK))
 
-    def _flush(self, *, whole_only: bool) -> None:
-        table = pa.Table.from_batches(self._waiting, self.schema).combine_chunks()
-        start = 0
-        while table.num_rows - start >= BLOCK or (not whole_only and start < table.num_rows):
+    def _pack(self, table: pa.Table) -> None:
+        for start in range(0, table.num_rows, BLOCK):
             # A copy, because a slice would keep the offsets of the batch it was cut from.
             self._file.write_table(pa.concat_tables([table.slice(start, BLOCK)]).combine_chunks(), row_group_size=BLOCK)
-            start += BLOCK
-        rest = table.slice(start)
-        self._waiting = rest.to_batches()
-        self._rows_waiting = rest.num_rows
+
+    def _packed(self) -> None:
+        """Wait until what was handed over is packed."""
+        if self._packing is not None:
+            self._packing.result()
 
     def done(self) -> tuple[Path, str, int]:
         """Close the file: its path (named by digest), its SHA-256, its size in bytes."""
-        self._flush(whole_only=False)
+        self._packed()
+        self._pack(pa.Table.from_batches(self._waiting, self.schema).combine_chunks())
         self._file.close()
         digest = sha256()
         with self._part.open("rb") as file:
@@ -143,6 +152,7 @@ class TableWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._packer.shutdown()
         self._file.close()
         self._part.unlink(missing_ok=True)
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from publish.admitted import Admitted, Dataset
 from publish.figures import Figures
-from publish.model import Json, Package
+from publish.model import Package
 from publish.release import Download
 from publish.site.pages.given import Given, Neighbour
-from publish.site.render import escaped_json
 
 RELATED = 4  # besides those the publisher names
 
@@ -20,14 +18,12 @@ def gather(
     admitted: Admitted,
     figures: Mapping[str, Figures],
     downloads: Mapping[str, Sequence[Download]],
-    embedded: Mapping[str, Mapping[str, Json]],
 ) -> tuple[Given, ...]:
     """One Given for each admitted dataset, in the same order."""
     packages = {d.name: d.package for d in admitted.datasets}
     sharing = _sharing(admitted.shown)
     return tuple(
-        _given(d, admitted, figures, downloads, embedded, packages, _related(d, packages, sharing))
-        for d in admitted.datasets
+        _given(d, admitted, figures, downloads, packages, _related(d, packages, sharing)) for d in admitted.datasets
     )
 
 
@@ -36,7 +32,6 @@ def _given(
     admitted: Admitted,
     figures: Mapping[str, Figures],
     downloads: Mapping[str, Sequence[Download]],
-    embedded: Mapping[str, Mapping[str, Json]],
     packages: Mapping[str, Package],
     related: Sequence[str],
 ) -> Given:
@@ -49,15 +44,12 @@ def _given(
         portal=admitted.portal,
         figures=figures.get(dataset.name, Figures()),
         downloads=tuple(downloads.get(dataset.name, ())),
-        embedded={
-            tag: escaped_json(json.dumps(said, ensure_ascii=False, sort_keys=True))
-            for tag, said in embedded.get(dataset.name, {}).items()
-        },
         provider=provider,
         topic=admitted.topic(package),
         frequency=registers.frequencies.get(entry.frequency) if entry else None,
         level=registers.levels.get(entry.level) if entry else None,
         licences=tuple(registers.licences.get(link.name) for link in package.licenses),
+        portal_licence=registers.licences.get(admitted.portal.licence),
         related=tuple(Neighbour(name, packages[name].title) for name in related),
         successor=Neighbour(replaced.name, replaced.title) if replaced else None,
     )

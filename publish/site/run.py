@@ -7,8 +7,9 @@ languages.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
@@ -71,13 +72,13 @@ def build(
     page in some language.
     """
     theme = (root / "theme").resolve()
-    given = gather(admitted, figures, downloads, embedded)
+    given = gather(admitted, figures, downloads)
     made: dict[str, Artefact] = {}
 
     def make(written: tuple[Article, ...]) -> None:
         site = _site(admitted, given, tuple(manual), written, theme, cache)
         folder, index = search.documents(_found(site), site.languages)
-        documents = chain(_datasets(site, jobs, progress), _others(site, folder), index)
+        documents = chain(_datasets(site, embedded, jobs, progress), _others(site, folder), index)
         made.update(release.write(documents, output))
 
     generator.run(admitted.portal, generator.Places(root / "content", theme, output), make)
@@ -127,15 +128,28 @@ class Task:
     cache: Cache
 
 
-def _datasets(site: Site, jobs: int, progress: Progress) -> Iterator[Document]:
+def _datasets(
+    site: Site, embedded: Mapping[str, Mapping[str, Json]], jobs: int, progress: Progress
+) -> Iterator[Document]:
     tasks = [_task(site, one) for one in site.given]
-    missing = [task for task in tasks if not all(_file(task, key).exists() for _, key in task.files)]
+    missing = [
+        replace(task, given=replace(task.given, embedded=_spelled(embedded.get(task.given.dataset.name, {}))))
+        for task in tasks
+        if not all(_file(task, key).exists() for _, key in task.files)
+    ]
     for _ in each(make_pages, missing, jobs=jobs, stage="site", progress=progress):
         pass
     for task in tasks:
         for tag, key in task.files:
             path = urls.dataset(task.given.dataset.name)
             yield Document(file_of(site.frames[tag].urls.page(path, tag)), _file(task, key), HTML)
+
+
+def _spelled(embedded: Mapping[str, Json]) -> dict[str, str]:
+    """JSON-LD by language, as it stands in a page."""
+    return {
+        tag: render.escaped_json(json.dumps(said, ensure_ascii=False, sort_keys=True)) for tag, said in embedded.items()
+    }
 
 
 def _task(site: Site, given: Given) -> Task:

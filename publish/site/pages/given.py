@@ -28,25 +28,26 @@ class Given:
     portal: Portal
     figures: Figures = Figures()
     downloads: tuple[Download, ...] = ()
-    embedded: Mapping[str, str] = field(default_factory=dict)  # JSON-LD, by language
+    embedded: Mapping[str, str] = field(default_factory=dict)  # JSON-LD, by language; made of all the rest
     provider: Organisation | None = None
     topic: Topic | None = None
     frequency: Frequency | None = None
     level: Level | None = None
     licences: tuple[Licence | None, ...] = ()  # of the register, one for each licence of the package
+    portal_licence: Licence | None = None  # of what says nothing of its own
     related: tuple[Neighbour, ...] = ()
     successor: Neighbour | None = None  # what replaced a withdrawn one
 
     @property
     def key(self) -> str:
-        """Of everything the pages depend on, but the code, the theme and the frame."""
+        """Of everything the pages depend on, but the code, the theme and the frame. Not of what is embedded: that is
+        made only for a page that is."""
         package = self.dataset.package
         return digest(
             [package.digest, package.status, self.dataset.verdict, [r.name for r in package.resources]],
             [(t.name, t.sha256) for t in self.dataset.tables],
-            [(d.form, d.url, d.size, d.ceiling) for d in self.downloads],
+            [(d.form, d.url, d.size, d.ceiling, d.document and d.document.sha256) for d in self.downloads],
             repr(self.figures),
-            sorted(self.embedded.items()),
-            repr((self.provider, self.topic, self.frequency, self.level, self.licences)),
+            repr((self.provider, self.topic, self.frequency, self.level, self.licences, self.portal_licence)),
             repr((self.related, self.successor, self.portal)),
         )
