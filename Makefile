@@ -4,6 +4,7 @@
 # make env      .venv alone, from requirements.txt; WHEELS=folder needs no network
 # make wheels   everything for that, into wheels/
 # make format   let ruff mend what it can
+# make hook     judge what is pushed, before it leaves this computer
 # make lock     requirements.txt anew from pyproject.toml
 # make bench    measure; writes BENCHMARKS.md
 # make clean    remove everything made
@@ -18,7 +19,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 OFFLINE := $(if $(WHEELS),--no-index --find-links $(abspath $(WHEELS)))
 
-.PHONY: portal test check env wheels lock bench picture format clean
+.PHONY: portal test check env wheels lock bench picture format hook clean
 
 portal: env
 	$(BIN)/python build.py serve
@@ -63,6 +64,9 @@ picture: env
 format: env
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+hook: env
+	git config core.hooksPath .githooks
 
 clean:
 	rm -rf $(VENV) .releases output .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -8,6 +8,7 @@ from __future__ import annotations
 import locale
 import os
 import sys
+import tempfile
 import time
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -17,13 +18,15 @@ import click
 
 from publish import pipeline, serve
 from publish.draft import draft
+from publish.draft.outcome import outcome
 from publish.history import commit_day, day
-from publish.model import Text, bilingual
+from publish.model import Catalogue, Earlier, Text, bilingual
 from publish.pipeline import Built, Plan
-from publish.problems import Exit, PublishError, Report, Verdict
+from publish.problems import Exit, Problem, PublishError, Report, Verdict
 from publish.progress import Meter
-from publish.read import assemble, read, read_folders, read_portal
-from publish.report import FORMS, to_text
+from publish.read import assemble, read, read_folders, read_only_registers, read_portal
+from publish.read.earlier import read_earlier
+from publish.report import FORMS, About, Terminal, to_text
 
 OUTPUT = "output"
 
@@ -81,51 +84,87 @@ _edition = click.option("--edition", type=click.Choice(["open"]), default="open"
     "--format", "form", type=click.Choice(list(FORMS)), default="text", help="报告的样式 / form of the report"
 )
 @click.option("--strict", is_flag=True, help="“建议改”也算不通过 / warnings close as well")
+@click.option(
+    "--against",
+    metavar="REF",
+    default=None,
+    help="和哪一版对照：分支、提交，或发布过的 datapackage.json / compare with a branch, a commit or a released one",
+)
 @_lang
 @_jobs
 @_as_of
-def check(packages: tuple[str, ...], form: str, strict: bool, lang: str | None, jobs: int, as_of: str | None) -> Exit:
+def check(
+    packages: tuple[str, ...],
+    form: str,
+    strict: bool,
+    against: str | None,
+    lang: str | None,
+    jobs: int,
+    as_of: str | None,
+) -> Exit:
     """检查数据，什么也不发布。Judge the data and publish nothing.
 
     PACKAGES：数据集的名称，或任何一个数据集文件夹；不写就检查全部。
     Names of datasets, or any package folder; all of them when none is named.
 
     \b
+    --against：只检查和那一版不同的数据集，列出增加、删除、修改的行，检查版本号、列和关键列。
+    --against: only what differs from that state; rows added, removed and changed; versions, columns and keys.
+
+    \b
     例 / for example:
       python build.py check
       python build.py check public-toilets --lang zh
       python build.py check ~/Desktop/public-toilets --format xlsx > 问题.xlsx
+      python build.py check --against origin/main
     """
     plan = _plan(Path.cwd(), as_of, jobs, progress=form == "text")
     catalogue, problems = read(plan.root, cache=plan.cache, jobs=jobs)
+    catalogue, problems, names = _chosen(packages, catalogue, problems)
+    with tempfile.TemporaryDirectory(prefix="kaimen-") as room:
+        earlier = read_earlier(against, catalogue, Path(room)) if against else None
+        _all_known(names, catalogue, problems, earlier)
+        report = pipeline.judge(plan, catalogue, problems, names or None, strict=strict, against=earlier)
+    _print(report, form, lang or _language(), About.of(catalogue, report))
+    return Exit.CONFIGURATION if report.stops else Exit.OPEN if report.verdict is Verdict.OPEN else Exit.CLOSED
+
+
+def _chosen(
+    packages: tuple[str, ...], catalogue: Catalogue, problems: tuple[Problem, ...]
+) -> tuple[Catalogue, tuple[Problem, ...], frozenset[str]]:
+    """The catalogue with the folders that were named in it, what reading them found, and the names to judge."""
     names = frozenset(p for p in packages if not _is_folder(p))
+    folders = [Path(p).absolute() for p in packages if _is_folder(p)]
+    if not folders:
+        return catalogue, problems, names
+    brought, more = read_folders(folders, catalogue.portal)
+    own = {p.name for p in brought}
+    names |= own | {p.package for p in more if p.package}
+    problems = (*(p for p in problems if p.package not in own), *more)
+    kept = [p for p in catalogue.packages if p.name not in own]
+    return assemble(catalogue.portal, [*kept, *brought], catalogue.root), problems, names
+
+
+def _all_known(
+    names: frozenset[str], catalogue: Catalogue, problems: tuple[Problem, ...], earlier: Earlier | None
+) -> None:
+    """A name that nothing bears now, or bore then, was mistyped."""
     known = {p.name for p in catalogue.packages} | {p.package for p in problems}
+    known |= {p.name for p in earlier.packages} if earlier else set()
     for name in sorted(names - known):
         raise click.UsageError(f"没有名为“{name}”的数据集 / there is no dataset named {name}")
-    folders = [Path(p).absolute() for p in packages if _is_folder(p)]
-    if folders:
-        brought, more = read_folders(folders, catalogue.portal)
-        own = {p.name for p in brought}
-        names |= own | {p.package for p in more if p.package}
-        problems = (*(p for p in problems if p.package not in own), *more)
-        catalogue = assemble(
-            catalogue.portal, [*(p for p in catalogue.packages if p.name not in own), *brought], plan.root
-        )
-    report = pipeline.judge(plan, catalogue, problems, names or None, strict=strict)
-    _print(report, form, lang or _language())
-    return Exit.CONFIGURATION if report.stops else Exit.OPEN if report.verdict is Verdict.OPEN else Exit.CLOSED
 
 
 def _is_folder(name: str) -> bool:
     return ("/" in name or os.sep in name or name in (".", "..")) and Path(name).is_dir()
 
 
-def _print(report: Report, form: str, lang: str) -> None:
+def _print(report: Report, form: str, lang: str, about: About) -> None:
     if form == "text":
-        click.echo(to_text(report, lang, colour=sys.stdout.isatty()), nl=False)
+        click.echo(to_text(report, lang, about, terminal=Terminal.of(sys.stdout)), nl=False)
         return
-    content = FORMS[form](report, lang)
-    sys.stdout.buffer.write(content if isinstance(content, bytes) else content.encode("utf-8"))
+    content = FORMS[form](report, lang, about)
+    sys.stdout.buffer.write(content if isinstance(content, bytes) else content.encode("utf-8", "replace"))
 
 
 @commands.command()
@@ -149,7 +188,7 @@ def _told(plan: Plan, lang: str) -> Exit:
     start = time.monotonic()
     built = pipeline.build(plan)
     if built.report.problems and built.fresh:
-        click.echo(to_text(built.report, lang, colour=sys.stdout.isatty()), nl=False)
+        click.echo(to_text(built.report, lang, terminal=Terminal.of(sys.stdout)), nl=False)
     click.echo(_outcome(built, time.monotonic() - start, plan.output)[lang])
     return Exit.OPEN if built.report.verdict is Verdict.OPEN else Exit.CLOSED
 
@@ -170,16 +209,19 @@ def _outcome(built: Built, seconds: float, output: Path) -> Text:
 @commands.command("serve")
 @click.option("--host", default="127.0.0.1", help="在哪个地址上 / address to listen at")
 @click.option("--port", type=click.IntRange(0, 65_535), default=8000, help="端口 / port")
+@click.option("--no-build", is_flag=True, help="不重新生成，打开已有的 / serve what is there, make nothing")
 @_output
 @_jobs
 @_as_of
 @_edition
 @_lang
-def serve_(host: str, port: int, output: Path, jobs: int, as_of: str | None, edition: str, lang: str | None) -> Exit:
+def serve_(
+    host: str, port: int, no_build: bool, output: Path, jobs: int, as_of: str | None, edition: str, lang: str | None
+) -> Exit:
     """在本机打开门户；数据有变化就先重新生成。Open the portal here, making again first what is out of date."""
-    plan = _plan(Path.cwd(), as_of, jobs, edition=edition, output=output)
     language = lang or _language()
-    _told(plan, language)
+    if not no_build:
+        _told(_plan(Path.cwd(), as_of, jobs, edition=edition, output=output), language)
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     click.echo(
         bilingual(f"门户：{address}/\n接口：{address}/data/", f"Portal: {address}/\nAPI:    {address}/data/")[language]
@@ -191,26 +233,30 @@ def serve_(host: str, port: int, output: Path, jobs: int, as_of: str | None, edi
 
 @commands.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--name", default=None, help="数据集的名称代号 / name of the dataset")
+@click.option("--name", default=None, help="数据集的名称代号，用在网址里 / name of the dataset in addresses")
 @click.option("--into", type=click.Path(path_type=Path), default=None, help="放进哪个文件夹 / folder to put it in")
+@click.option("--no-sheet", is_flag=True, help="不要 entry.xlsx，全部写进 datapackage.yaml / all in datapackage.yaml")
 @_lang
-def new(files: tuple[Path, ...], name: str | None, into: Path | None, lang: str | None) -> Exit:
+def new(files: tuple[Path, ...], name: str | None, into: Path | None, no_sheet: bool, lang: str | None) -> Exit:
     """用 CSV 或表格文件起草一个数据集。Draft a dataset from CSV files or workbooks.
 
-    认出每一列的名称和类型，写好说明文件的草稿；只有人知道的内容留空待填。
-    Finds the columns and their types and writes a draft description; what only a person knows is left to fill in.
+    照原样交来就可以：标题、单位、两行表头、合计行、注释、填表人，都会认出来并放在一边。原文件不改动，也不会放进数据集。
+    只有人知道的内容，填在草稿旁边的 entry.xlsx 里：黄色的格子必须填，有下拉列表可选。
+
+    Hand it over as it is: titles, units, two rows of headings, totals, notes and signatures are found and set aside. Your
+    file is not changed and is not taken into the dataset. What only a person knows goes into the entry.xlsx beside the
+    draft: the yellow cells must be filled, and offer lists to choose from.
+
+    \b
+    例 / for example:
+      python build.py new 公共厕所.xlsx
+      python build.py new 公厕.csv 公园.xls --name public-facilities
     """
     portal, _ = read_portal(Path.cwd())
     target = into or Path.cwd() / portal.sources[0]
-    folder = draft(files, target, portal, name=name)
-    click.echo(
-        bilingual(
-            f"草稿在 {folder}。请填写 datapackage.yaml 里标着“待填”的地方，"
-            f"然后运行：python build.py check {folder.name}",
-            f"The draft is in {folder}. Fill in what datapackage.yaml marks “to fill in”, then run: "
-            f"python build.py check {folder.name}",
-        )[lang or _language()]
-    )
+    registers = read_only_registers(Path.cwd(), portal)
+    folder, made = draft(files, target, portal, registers, name=name, sheet=not no_sheet)
+    click.echo(outcome(made, folder, no_sheet=no_sheet)[lang or _language()])
     return Exit.OPEN
 
 

@@ -121,6 +121,7 @@ def _entry(entry: Entry, lang: str) -> Json:
         {"code": entry.code, "topic": entry.topic, "provider": entry.provider, "status": entry.status}
         | {"status_from": entry.status_from}
         | said("status_reason", entry.status_reason, lang)
+        | {"trial": _filled({"start": entry.trial.start, "end": entry.trial.end})}
         | {"replaced_by": entry.replaced_by}
         | {"sharing": _access(entry.sharing, lang), "opening": _access(entry.opening, lang)}
         | {"level": entry.level, "frequency": entry.frequency, "issued": entry.issued, "modified": entry.modified}
@@ -223,6 +224,7 @@ def to_schema(table: Table, schema: Schema | None, lang: str) -> Json:
             "fields": [to_field(f, lang, respelled=True) for f in table.fields],
             "primaryKey": table.primary_key,
             "uniqueKeys": [list(k) for k in table.unique_keys],
+            "withheld": [to_field(f, lang) for f in schema.withheld] if schema else [],
         }
         | (_keys(schema) if schema else {})
     )
@@ -250,6 +252,7 @@ def to_field(field: Field, lang: str, *, respelled: bool = False) -> Json:
         | said("title", field.title, lang)
         | said("description", field.description, lang)
         | said("unit", field.unit, lang)
+        | said("basis", field.basis, lang)
         | {"constraints": constraints, "categories": labels}
         | {"categoriesOrdered": field.categories_ordered or None}
     )

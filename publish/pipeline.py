@@ -20,7 +20,7 @@ from publish.admitted import Admitted
 from publish.api import config
 from publish.cache import Cache, code_digest, digest, file_digest
 from publish.jobs import Progress, silent
-from publish.model import Catalogue
+from publish.model import Catalogue, Earlier
 from publish.problems import Problem, Report
 from publish.read import read, read_portal
 from publish.read.kept import Kept, keep
@@ -68,8 +68,9 @@ def judge(
     names: frozenset[str] | None = None,
     *,
     strict: bool = False,
+    against: Earlier | None = None,
 ) -> Report:
-    """The gate's report on a catalogue that was read."""
+    """The gate's report on a catalogue that was read, ``against`` an earlier state of it when one is given."""
     return gate.check(
         catalogue,
         problems,
@@ -78,6 +79,7 @@ def judge(
         jobs=plan.jobs,
         strict=strict,
         names=names,
+        against=against,
         progress=plan.progress,
     )
 

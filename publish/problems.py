@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from publish.model import Text
+from publish.model import Comparison, Text
 
 
 class Level(StrEnum):
@@ -55,6 +55,7 @@ class Kind:
     fix: Text
     stops: bool = False  # it stops everything: a register, a clash, the configuration
     suspends: bool = False  # its data may not stay public for another minute
+    harvested: Level | None = None  # the level for a package taken from elsewhere, whose words are not ours to mend
 
     @property
     def blanks(self) -> frozenset[str]:
@@ -82,6 +83,7 @@ def _kind(code: str, row: Mapping[str, Any]) -> Kind:
         fix=said("fix"),
         stops=row.get("stops", False),
         suspends=row.get("suspends", False),
+        harvested=Level(row["harvested"]) if "harvested" in row else None,
     )
 
 
@@ -141,6 +143,13 @@ def problem(
         field=field,
         cell=cell,
     )
+
+
+def softened(one: Problem) -> Problem:
+    """A problem of a harvested package: at the level its kind has for those."""
+    softer, levels = one.kind.harvested, list(Level)
+    milder = softer is not None and levels.index(softer) > levels.index(one.level)
+    return replace(one, level=softer) if softer is not None and milder else one
 
 
 def _fill(template: Text, blanks: Mapping[str, object]) -> Text:
@@ -208,6 +217,8 @@ class Report:
     packages: tuple[Judged, ...] = ()
     problems: tuple[Problem, ...] = ()
     strict: bool = field(default=False)
+    against: str = ""  # the earlier state it was held against
+    changes: tuple[Comparison, ...] = ()  # what became of each package since, by name
 
     @property
     def verdict(self) -> Verdict:

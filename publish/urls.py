@@ -117,6 +117,11 @@ def dcat(name: str, form: str) -> str:
     return f"/dataset/{quote(name)}/dcat.{form}"
 
 
+def schema(name: str) -> str:
+    """A JSON Schema of what programs exchange with the portal: ``package`` or ``report``."""
+    return f"/schema/{name}.json"
+
+
 def catalog(form: str) -> str:
     """The whole catalogue: ``jsonld``, ``ttl``, ``rdf`` (DCAT-AP), ``csv`` or ``xlsx`` (the 2017 guide)."""
     return f"/catalog.{form}"

@@ -23,13 +23,15 @@ AS_OF = date(2026, 11, 22)
 CASES = Path(__file__).parent / "packages"
 PORTAL = Portal("test", Text((("zh-Hans", "测试"), ("en", "Test"))))
 REGISTERS = Registers(
-    organisations={"1231000000000102X4": Organisation("1231000000000102X4", "data", Text((("zh", "数据中心"),)))},
+    organisations={
+        "1231000000000102X4": Organisation("1231000000000102X4", "data", Text((("zh", "数据中心"),)), phone="12345")
+    },
     topics={"transport": Topic("transport", Text())},
     levels={
         "L1": Level("L1", Text(), widest_opening="unconditional"),
         "L3": Level("L3", Text(), widest_opening="conditional"),
     },
-    licences={"CC-BY-4.0": Licence("CC-BY-4.0", Text())},
+    licences={"CC-BY-4.0": Licence("CC-BY-4.0", Text(), open=True)},
     frequencies={"monthly": Rhythm("monthly", Text())},
 )
 
@@ -115,7 +117,7 @@ def test_every_rule_names_its_kinds_once():
     codes = [code for rule in RULES for code in rule.codes]
     assert len(codes) == len(set(codes))
     assert set(codes) <= set(kinds())
-    mine = {code for code in kinds() if code[0] in "SPC" or code[:2] in ("F2", "F3", "F4", "F5")}
+    mine = {code for code in kinds() if code[0] in "SPCV" or code[:2] in ("F2", "F3", "F4", "F5")}
     assert set(codes) == mine
 
 

@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote
 
-from publish import descriptor, urls
+from publish import contract, descriptor, urls
 from publish.admitted import Admitted
 from publish.cache import Cache, code_digest, digest, used
 from publish.catalogue import ckan, guide
@@ -73,6 +73,8 @@ def render(
     yield from _tombstones(admitted)
     yield from _news(admitted, downloads)
     yield from _for_crawlers(admitted, listed, pages)
+    for name in contract.NAMES:
+        yield document(urls.schema(name), contract.written(name), contract.MEDIA_TYPE)
 
 
 def document(path: str, content: bytes | Path, media_type: str) -> Document:

@@ -34,6 +34,8 @@ def to_llms(portal: Portal, listed: Sequence[Listing]) -> bytes:
         f"- [DCAT-AP catalogue]({at(urls.catalog('jsonld'))}): also as .ttl and .rdf",
         f"- [Changes]({at(urls.CHANGES)}): every version of every dataset, oldest first; "
         f"[Atom]({at(urls.feed())}) for people",
+        f"- [JSON Schema of a package]({at(urls.schema('package'))}): what a descriptor says beyond Data Package 2; "
+        f"[of the check's report]({at(urls.schema('report'))})",
         "",
         "Each table is at `/dataset/<name>/data/<resource>.<form>` as csv, json, ndjson and parquet; each dataset is "
         "described at `/dataset/<name>/datapackage.json`.",

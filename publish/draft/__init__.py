@@ -1,75 +1,150 @@
-"""A table as offices make it -> a draft of a data package. What only a person knows is marked to be filled in."""
+"""Tables as offices make them -> a draft of a data package, and what there is to say about it.
+
+``make`` is pure: bytes in, a Draft out. ``draft`` reads files and writes the folder. The workbook itself is not taken
+into the package: it may hold hidden sheets, names and notes; its table is written anew as CSV.
+"""
 
 from __future__ import annotations
 
-import csv
-import io
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import yaml
 
-from publish.draft.columns import describe_columns
+from publish.draft.book import Unopened, read_book
+from publish.draft.columns import columns_of
+from publish.draft.delimited import read_text
+from publish.draft.dictionary import Dictionary
+from publish.draft.entry_book import to_book
 from publish.draft.names import slug, unique
-from publish.draft.package import description
-from publish.draft.sheet import Sheet, sheets
-from publish.model import FILL_IN, Portal, bilingual
+from publish.draft.package import Draft, Drafted, technical, to_csv, whole
+from publish.draft.proposals import answers, generic, plain_title, title_of
+from publish.draft.remark import Remark, Sort, in_order
+from publish.draft.sheet import Sheet, filled
+from publish.draft.table import Found, find
+from publish.draft.telling import about_columns
+from publish.model import Portal, Registers, Text, bilingual
 from publish.problems import Exit, PublishError
+from publish.questions import FILE
 
-__all__ = ["draft"]
+__all__ = ["Draft", "Drafted", "Remark", "draft", "make"]
+
+_BOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".et", ".xltx", ".ett"})
+_PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # XLSX and ODS, XLS and ET, whatever the file is called
+_TAGS = frozenset({"zh", "en", "ja", "ko", "fr", "de", "es", "ru"})  # these stand in addresses for languages
+_HISTORY = "version,date,kind,note,note_en\n"
 
 
-def draft(files: Sequence[Path], target: Path, portal: Portal, *, name: str | None = None) -> Path:
-    """Write a package folder below ``target`` from CSV files and workbooks; one resource a sheet. Gives the folder.
-    Titles above a table and notes below it go into the README.
+def draft(
+    files: Sequence[Path],
+    target: Path,
+    portal: Portal,
+    registers: Registers | None = None,
+    *,
+    name: str | None = None,
+    sheet: bool = True,
+) -> tuple[Path, Draft]:
+    """Write a package folder below ``target`` from CSV files and workbooks; one resource a table. With ``sheet`` it has
+    an entry.xlsx for what only a person knows; without, all is in datapackage.yaml. Gives the folder and the draft.
 
-    Raises PublishError when a file holds no table, or when the folder is there already.
+    Raises PublishError when a file cannot be read or none holds a table, or when the folder is there already.
     """
-    found = [sheet for file in files for sheet in sheets(file)]
-    if not found:
-        raise PublishError(bilingual("没有找到表格。", "No table was found."), Exit.USAGE)
-    own = name or slug(files[0].stem)
-    folder = target / own
+    known = registers or Registers()
+    made = make([(file.name, file.read_bytes()) for file in files], portal, known, name=name)
+    folder = target / made.name
     if folder.exists():
-        said = bilingual(
-            f"{folder} 已经有了；请用 --name 换一个名称。", f"{folder} is there already; choose another --name."
-        )
-        raise PublishError(said, Exit.USAGE)
-    names = unique([own] if len(found) == 1 else [f"{slug(s.file.stem)}-{slug(s.name)}" for s in found])
-    record = description(own, f"urn:uuid:{uuid.uuid4()}", files[0].stem, portal)
-    record["resources"] = [_resource(sheet, resource) for sheet, resource in zip(found, names, strict=True)]
+        raise _usage(f"{folder} 已经有了；请用 --name 换一个名称。", f"{folder} is there already; choose another --name.")
     (folder / "data").mkdir(parents=True)
-    for sheet, resource in zip(found, names, strict=True):
-        (folder / "data" / f"{resource}.csv").write_bytes(_csv(sheet))
+    for table in made.tables:
+        (folder / table.path).write_bytes(to_csv(table))
+    record = technical(made, portal) if sheet else whole(made, portal)
     text = yaml.safe_dump(record, allow_unicode=True, sort_keys=False, width=110)
-    (folder / "datapackage.yaml").write_text(text, encoding="utf-8")
-    remarks = "".join(f"\n{remark}\n" for sheet in found for remark in sheet.remarks)
-    readme = f"# {files[0].stem}\n\n{FILL_IN[portal.language]}\n{remarks}"
-    (folder / "README.md").write_text(readme, encoding="utf-8")
-    history = "version,date,kind,note,note_en\n"
-    (folder / "history.csv").write_text(history, encoding="utf-8")
-    return folder
+    (folder / "datapackage.yaml").write_text(text, encoding="utf-8", newline="\n")
+    (folder / "history.csv").write_text(_HISTORY, encoding="utf-8", newline="\n")
+    if sheet:
+        (folder / FILE).write_bytes(to_book(made, known))
+    return folder, made
 
 
-def _resource(sheet: Sheet, name: str) -> dict[str, object]:
-    return {
-        "name": name,
-        "title": sheet.name,
-        "type": "table",
-        "path": f"data/{name}.csv",
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "schema": {"fields": describe_columns(sheet.header, sheet.rows)},
-    }
+def make(
+    files: Sequence[tuple[str, bytes]], portal: Portal, registers: Registers, *, name: str | None = None
+) -> Draft:
+    """The draft of a package from (name, bytes) of files. Its id is new each time; all else depends on the files.
+
+    Raises PublishError when a file cannot be read or none holds a table.
+    """
+    dictionary = Dictionary.of(registers.field_names.values())
+    remarks: list[Remark] = []
+    tables: list[Found] = []
+    for file, content in files:
+        for sheet in _sheets(file, content, remarks):
+            found = find(sheet)
+            if found is not None:
+                tables.append(found)
+            elif any(filled(cell) for row in sheet.rows for cell in row):
+                remarks.append(_no_table(sheet))
+    if not tables:
+        raise _usage("没有找到表格：要有一行列名，下面至少有一行数据。", "No table was found: there must be headings and a row below them.")
+    stem = Path(files[0][0]).stem
+    own = name or slug(stem)
+    named = _names(tables, own)
+    drafted = [Drafted(n, title_of(t, Path(t.sheet.file).stem), t, columns_of(t, dictionary)) for n, t in named]
+    for table in drafted:
+        remarks += [*table.found.remarks, *about_columns(table.found, table.columns)]
+    title = drafted[0].title if len(drafted) == 1 else plain_title(stem)
+    told = answers(title, [(t.found, t.columns) for t in drafted], portal, registers)
+    return Draft(own, f"urn:uuid:{uuid.uuid4()}", tuple(drafted), told, in_order(remarks))
 
 
-def _csv(sheet: Sheet) -> bytes:
-    """The rows as UTF-8 CSV under the column names of the draft."""
-    names = [f["name"] for f in describe_columns(sheet.header, sheet.rows)]
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(names)
-    writer.writerows(sheet.rows)
-    return buffer.getvalue().encode("utf-8")
+def _sheets(file: str, content: bytes, remarks: list[Remark]) -> Iterator[Sheet]:
+    """The sheets of a file; what there is to say about the file itself is added to the remarks."""
+    if Path(file).suffix.lower() in _BOOKS or content.startswith(_PACKED):
+        if content[:512].lstrip()[:1] == b"<" or not content.startswith(_PACKED):
+            yield from _text(file, content, remarks)  # a page or text under the name of a workbook
+            return
+        try:
+            sheets, said = read_book(file, content)
+        except Unopened as error:
+            raise _usage(f"“{file}”打不开：{error.why['zh']}。", f"{file} cannot be opened: {error.why['en']}.") from error
+        remarks += said
+        yield from sheets
+    else:
+        yield from _text(file, content, remarks)
+
+
+def _text(file: str, content: bytes, remarks: list[Remark]) -> Iterator[Sheet]:
+    page = content[:512].lstrip()[:1] == b"<"
+    sheet, said = read_text(file, content) if not page else (None, bilingual("是网页", "it is a web page"))
+    if sheet is None or (Path(file).suffix.lower() in _BOOKS and sheet.width < 2):
+        raise _usage(
+            f"“{file}”打不开：{said['zh'] if sheet is None else '不是表格文件'}。请在表格软件里打开它，另存为 .xlsx。",
+            f"{file} cannot be opened: {said['en'] if sheet is None else 'it is no workbook'}. Save it as .xlsx.",
+        )
+    remarks.append(Remark(Sort.FOUND, said, file))
+    yield sheet
+
+
+def _names(tables: Sequence[Found], own: str) -> list[tuple[str, Found]]:
+    """A name for each table: the package's for a single one, else by its sheet or its file."""
+    if len(tables) == 1:
+        return [(own, tables[0])]
+    one_file = len({t.sheet.file for t in tables}) == 1
+    names = []
+    for table in tables:
+        sheet, stem = table.sheet.name, Path(table.sheet.file).stem
+        plain = slug(sheet) if sheet and (one_file or not generic(sheet)) else slug(stem)
+        names.append(f"table-{plain}" if plain in _TAGS or plain.startswith("sqlite") else plain)
+    return list(zip(unique(names), tables, strict=True))
+
+
+def _no_table(sheet: Sheet) -> Remark:
+    said: Text = bilingual(
+        "没有找到表格：要有一行列名，下面至少有一行数据。这张表没有放进草稿。",
+        "No table was found: there must be headings and a row below them. This sheet is not in the draft.",
+    )
+    return Remark(Sort.DOUBT, said, sheet.file, sheet.name)
+
+
+def _usage(zh: str, en: str) -> PublishError:
+    return PublishError(bilingual(zh, en), Exit.USAGE)

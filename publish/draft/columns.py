@@ -1,41 +1,252 @@
-"""Which type the cells of a column have. Codes stay text: a leading zero or eighteen digits are no number."""
+"""A column of an office's table -> its type, its values spelled in one way, its name, unit, categories, and place.
+
+Cells are changed only when the whole column agrees on what it is; one that does not stays text, and the cells that
+stand against it are named.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from itertools import islice
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from publish.draft.names import slug, unique
-from publish.history import day
+from publish.draft import coordinates, units
+from publish.draft.categories import Label, categories, legend
+from publish.draft.dates import When, when
+from publish.draft.dictionary import Dictionary
+from publish.draft.digits import narrow
+from publish.draft.missing import missing
+from publish.draft.names import column_name, unique
+from publish.draft.numbers import Number, damaged, number, times_hundred
+from publish.draft.sheet import Cell, filled, seen
+from publish.draft.table import Found
 
-_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]+)?")
-_EXAMINED = 100_000  # rows
-
-_TYPES: tuple[tuple[str, Callable[[str], object]], ...] = (
-    ("integer", _INTEGER.fullmatch),
-    ("number", _NUMBER.fullmatch),
-    ("date", day),
-    ("boolean", lambda cell: cell in ("true", "false")),
+_CODE = re.compile(
+    r"代码|编码|编号|证号|号码|文号|批号|电话|手机|传真|邮编|邮政编码|身份证|标识码|区划码|条码|账号|户号|卡号|工号|学号|车牌|序列号|"
+    r"\b(?:code|id|no\.?|number|tel|phone|zip)\b",
+    re.I,
 )
+_CLASS = re.compile(r"类型|类别|种类|性质|状态|等级|级别|分类|是否|方式|属性|性别|结果|所属区|区域|行政区$|kind|type|status", re.I)
+_SERIAL = re.compile(r"序号|序|行号|编?次|No\.?|#", re.I)
+_NO_LIST = re.compile(r"姓名|名称|地址|电话|手机|证号|备注|说明|法人|负责人|联系|人员|name|address", re.I)
+_LEADING_ZERO = re.compile(r"0\d+")
+_LONG = re.compile(r"\d{12,}[\dXx]?")
+_ZERO_FORMAT = re.compile(r"0{2,}(?:;.*)?")
+_NEARLY = 0.9  # of the cells: the others are named as what stands against a type
 
 
-def describe_columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[dict[str, object]]:
-    """A Table Schema field for each column: a name by pinyin, the heading as its title, a type that fits every cell."""
-    names = unique([slug(title, "_") or f"column_{i}" for i, title in enumerate(header, 1)], "_")
-    columns = [[row[i] for row in islice(rows, _EXAMINED) if row[i]] for i in range(len(header))]
-    return [
-        {"name": name, "type": type_of_cells(cells), "title": title}
-        for name, title, cells in zip(names, header, columns, strict=True)
-    ]
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Cells of a column that were spelled anew: in what way, how many, the first of them (row of the table, from 0)."""
+
+    way: str
+    count: int
+    first: int
 
 
-def type_of_cells(cells: Sequence[str]) -> str:
-    """The narrowest type all these texts have; ``string`` when there are none."""
-    if not cells:
-        return "string"
-    return next(
-        (name for name, fits in _TYPES if all(fits(cell) is not None and fits(cell) is not False for cell in cells)),
-        "string",
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the draft. ``values`` are spelled as CSV; "" is no value."""
+
+    name: str
+    title: str
+    type: str
+    values: tuple[str, ...]
+    english: str = ""
+    unit: str = ""
+    categories: tuple[Label, ...] = ()
+    running: bool = False  # a number that counts the rows of the sheet
+    role: str = ""  # longitude, latitude, address, division, person …: from the register or the values
+    changes: tuple[Change, ...] = ()
+    against: tuple[int, ...] = ()  # rows that keep the column from being numbers or days
+    damaged: tuple[int, ...] = ()
+
+    @property
+    def full(self) -> bool:
+        return all(self.values)
+
+    @property
+    def different(self) -> bool:
+        return len(set(self.values)) == len(self.values)
+
+
+def columns_of(found: Found, dictionary: Dictionary) -> tuple[Column, ...]:
+    """The columns of a table, in order, with names of their own."""
+    made = [_column(found, place, dictionary) for place in range(len(found.labels))]
+    names = unique([column.name for column in made], "_")
+    return tuple(replace(column, name=name) for column, name in zip(made, names, strict=True))
+
+
+def _column(found: Found, place: int, dictionary: Dictionary) -> Column:
+    label, codes = legend(found.labels[place])
+    title, unit = units.of_heading(label)
+    cells = [row[place] for row in found.rows]
+    shown = _format(found, place)
+    entry = dictionary.find(title)
+    spelled = _spell(cells, title, shown, text=bool(codes) or (entry is not None and entry.type == "string"))
+    unit = unit or (found.under[place] if found.under else "") or spelled.unit
+    if unit in ("", "万", "亿") and spelled.type in ("integer", "number") and not _SERIAL.fullmatch(title):
+        common = found.units[0] if len(found.units) == 1 else ""
+        unit = unit + common if not common.startswith(("万", "亿")) or not unit else unit
+        unit = unit or (entry.unit if entry else "")
+    column = Column(
+        name=column_name(title, place + 1),
+        title=title or f"列{place + 1}",
+        type=spelled.type,
+        values=tuple(spelled.values),
+        english=dictionary.english(title) if title else "",
+        unit=unit,
+        role=entry.role if entry else "",
+        changes=tuple(spelled.changes),
+        against=tuple(spelled.against),
+        damaged=tuple(i for i, cell in enumerate(cells) if damaged(cell)),
     )
+    return _counted(_listed(_on_map(column), codes))
+
+
+def _on_map(column: Column) -> Column:
+    """Longitude and latitude have the names by which a map finds them, and are decimals."""
+    role = coordinates.role(column.title, column.values, column.type)
+    if not role:
+        return column
+    if column.type == "string":
+        values = tuple(coordinates.decimal(value) or "" for value in column.values)
+        first = next(i for i, value in enumerate(values) if value)
+        change = Change("angle", sum(map(bool, values)), first)
+        column = replace(column, values=values, changes=(*column.changes, change))
+    return replace(column, name=role, role=role, type="number", unit=column.unit or "°")
+
+
+def _format(found: Found, place: int) -> str:
+    """The number format that most cells of a column have, as far as it was looked at."""
+    column = found.places[place] - 1
+    shown = [f for n in found.numbers[:50] if (f := found.sheet.formats.get((n - 1, column)))]
+    counts = Counter(shown)
+    return counts.most_common(1)[0][0] if counts else ""
+
+
+def _listed(column: Column, codes: dict[str, str]) -> Column:
+    if column.type not in ("string", "integer") or (column.type == "integer" and not codes):
+        return column
+    if _NO_LIST.search(column.title) or column.damaged:
+        return column
+    values = [value for value in column.values if value]
+    return replace(column, categories=categories(values, codes, named=bool(_CLASS.search(column.title))))
+
+
+def _counted(column: Column) -> Column:
+    """A running number: 1, 2, 3 …, under such a heading. It may leave numbers out where totals stood."""
+    if not _SERIAL.fullmatch(column.title) or column.type != "integer" or not column.full:
+        return column
+    numbers = [int(value) for value in column.values]
+    return replace(column, running=numbers == sorted(numbers), unit="")
+
+
+# --- spelling -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Spelled:
+    type: str
+    values: list[str]
+    unit: str
+    changes: list[Change]
+    against: list[int]
+
+
+def _spell(cells: Sequence[Cell], title: str, shown: str, *, text: bool) -> _Spelled:
+    """The cells as values of the narrowest type that all of them have; ``text``: it is known that they are words."""
+    gaps = missing(cells)
+    said = [(i, cell) for i, cell in enumerate(cells) if filled(cell) and seen(cell) not in gaps]
+    empty = [i for i, cell in enumerate(cells) if filled(cell) and seen(cell) in gaps]
+    changes = [Change("missing", len(empty), empty[0])] if empty else []
+    if not said:
+        return _Spelled("string", [""] * len(cells), "", changes, [])
+    against: list[int] = []
+    if not text and not _is_code([cell for _, cell in said], title, shown):
+        for read in (_times, _numbers):
+            made = read(said, title, shown)
+            if isinstance(made, _Spelled):
+                made.values = _placed(made.values, said, len(cells))
+                made.changes = [*changes, *made.changes]
+                return made
+            against = against or made
+    texts = [_text(cell, shown) for _, cell in said]
+    anew = [i for (i, cell), text in zip(said, texts, strict=True) if isinstance(cell, str) and narrow(cell) != cell]
+    changes += [Change("wide", len(anew), anew[0])] if anew else []
+    return _Spelled("string", _placed(texts, said, len(cells)), "", changes, against)
+
+
+def _placed(values: Sequence[str], said: Sequence[tuple[int, Cell]], count: int) -> list[str]:
+    result = [""] * count
+    for (place, _), value in zip(said, values, strict=True):
+        result[place] = value
+    return result
+
+
+def _text(cell: Cell, shown: str) -> str:
+    """A cell as text; a code that is shown with leading zeros has them."""
+    if isinstance(cell, float) and cell.is_integer() and _ZERO_FORMAT.fullmatch(shown):
+        return seen(cell).zfill(len(shown.partition(";")[0]))
+    return narrow(seen(cell)).replace("\r\n", "\n")
+
+
+def _is_code(cells: Sequence[Cell], title: str, shown: str) -> bool:
+    """Is it text though it looks like numbers: a code, something with leading zeros, very many digits?"""
+    texts = [narrow(seen(cell)) for cell in cells]
+    digits = [text for text in texts if text.isascii() and text.isdigit()]
+    if any(_LEADING_ZERO.fullmatch(t) for t in digits) or any(_LONG.fullmatch(t) for t in texts):
+        return True
+    if _ZERO_FORMAT.fullmatch(shown) or any(map(damaged, cells)):
+        return True
+    return bool(_CODE.search(title)) and len(digits) == len(texts)
+
+
+def _times(said: Sequence[tuple[int, Cell]], title: str, shown: str) -> _Spelled | list[int]:
+    """The cells as days, months, years or moments; else the few that stand against it."""
+    known: dict[Cell, When | None] = {}
+    for _, cell in said:
+        if cell not in known:
+            known[cell] = when(cell, title, shown)
+    read = [(i, known[cell]) for i, cell in said]
+    types = Counter(found.type for _, found in read if found)
+    if not types:
+        return []
+    usual, count = types.most_common(1)[0]
+    if count < len(said):
+        return [i for i, found in read if found is None or found.type != usual] if count > _NEARLY * len(said) else []
+    return _Spelled(usual, [w.text for _, w in read if w], "", [*_changes((i, w.change) for i, w in read if w)], [])
+
+
+def _numbers(said: Sequence[tuple[int, Cell]], title: str, shown: str) -> _Spelled | list[int]:
+    known: dict[Cell, Number | None] = {}
+    for _, cell in said:
+        if cell not in known:
+            known[cell] = number(cell)
+    read = [(i, known[cell]) for i, cell in said]
+    good = [(i, n) for i, n in read if n is not None]
+    behind = Counter(n.behind for _, n in good)
+    if len(good) < len(said) or len(behind) > 1:
+        usual = behind.most_common(1)[0][0] if behind else ""
+        against = [i for i, n in read if n is None or n.behind != usual]
+        return against if len(against) < (1 - _NEARLY) * len(said) + 1 and len(said) > 2 else []
+    unit = next(iter(behind))
+    if unit and not units.is_unit(unit):
+        return []
+    values = [n.text for _, n in good]
+    changes = [*_changes((i, "behind" if unit else n.change) for i, n in good)]
+    if shown.endswith("%") and not unit:
+        unit, values, changes = "%", [times_hundred(v) for v in values], [Change("percent", len(values), good[0][0])]
+    kind = "integer" if all("." not in v for v in values) else "number"
+    return _Spelled(kind, values, unit, changes, [])
+
+
+def _changes(cells: Iterable[tuple[int, str]]) -> Iterator[Change]:
+    """How often each change was made, and where first."""
+    places: dict[str, list[int]] = {}
+    for place, way in cells:
+        if way:
+            places.setdefault(way, []).append(place)
+    for way, rows in places.items():
+        yield Change(way, len(rows), rows[0])

@@ -6,14 +6,16 @@ The only maker of Admitted.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from publish.admitted import Admitted
 from publish.cache import Cache
 from publish.gate.admission import Court
 from publish.gate.rules import RULES
+from publish.gate.versions.pairs import affected, pair
 from publish.jobs import Progress, silent
-from publish.model import Catalogue, Package, Text
+from publish.model import Catalogue, Earlier, Package, Text
 from publish.problems import Exit, Level, Manual, Problem, PublishError, Report
 
 __all__ = ["admit", "check", "manual"]
@@ -28,13 +30,20 @@ def check(
     jobs: int,
     strict: bool = False,
     names: frozenset[str] | None = None,
+    against: Earlier | None = None,
     progress: Progress = silent,
 ) -> Report:
     """Judge every package, or those of these ``names``. ``problems`` are what reading found. With ``strict`` a
-    warning closes too."""
+    warning closes too. Held ``against`` an earlier state without names, only what differs from it is judged, and what
+    refers to that."""
     court = Court(catalogue, problems, as_of=as_of, cache=cache, jobs=jobs, strict=strict, progress=progress)
-    court.sit(names)
-    return court.report(names)
+    if against is None:
+        court.sit(names)
+        return court.report(names)
+    pairs = pair(catalogue, problems, against, names)
+    wanted = names if names is not None else affected(catalogue, problems, against, pairs)
+    court.sit(wanted, pairs)
+    return replace(court.report(wanted), against=against.label)
 
 
 def admit(

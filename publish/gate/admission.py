@@ -21,9 +21,11 @@ from publish.gate.privacy.waivers import unwaived
 from publish.gate.rule import Around
 from publish.gate.rules import CATALOGUE_RULES, ENTRY_RULES
 from publish.gate.schema.references import outside
+from publish.gate.versions.change import Pair
+from publish.gate.versions.hold import hold
 from publish.jobs import Progress, silent
-from publish.model import Catalogue, Package, Text
-from publish.problems import Judged, Problem, Report, Verdict, closes, in_order
+from publish.model import Catalogue, Comparison, Package, Text
+from publish.problems import Judged, Problem, Report, Verdict, closes, in_order, softened
 from publish.tables import Table
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
@@ -66,10 +68,11 @@ class Court:
         self._around = Around(catalogue.portal, catalogue.registers, as_of)
         self._known = frozenset(p.name for p in catalogue.packages)
         self.problems: list[Problem] = list(problems)
+        self.changes: tuple[Comparison, ...] = ()
         self.standings: dict[str, Standing] = {}
 
-    def sit(self, names: frozenset[str] | None = None) -> None:
-        """Judge every package, or only these and those they refer to."""
+    def sit(self, names: frozenset[str] | None = None, pairs: Sequence[Pair] = ()) -> None:
+        """Judge every package, or only these and those they refer to; and hold ``pairs`` against what they were."""
         packages = _wanted(self._catalogue.packages, names)
         judgements = judge_all(packages, self._catalogue.portal, self._cache, jobs=self._jobs, progress=self._progress)
         for package, judged in zip(packages, judgements, strict=True):
@@ -78,6 +81,7 @@ class Court:
             self.standings.setdefault(package.name, standing)
         for rule in CATALOGUE_RULES:
             self.problems += rule.check(self._catalogue)
+        self._hold(pairs)
         found = defaultdict(list)
         for one in self.problems:
             found[one.package or ""].append(one)
@@ -88,10 +92,16 @@ class Court:
                 self._close(self.standings[name], found[name])
         self._settle()
 
+    def _hold(self, pairs: Sequence[Pair]) -> None:
+        judged = {name: standing.judged for name, standing in self.standings.items()}
+        held = hold(pairs, judged, self._around, self._cache, jobs=self._jobs, progress=self._progress)
+        self.problems += held.problems
+        self.changes = held.comparisons
+
     def _of_entry(self, package: Package, judged: Judgement) -> Iterator[Problem]:
-        for rule in ENTRY_RULES:
-            yield from rule.check(package, self._around)
-        yield from unwaived(package, judged.problems, self._around)
+        found = [one for rule in ENTRY_RULES for one in rule.check(package, self._around)]
+        found += unwaived(package, judged.problems, self._around)
+        return map(softened, found) if package.origin is not None else iter(found)
 
     def _close(self, standing: Standing, problems: Iterable[Problem]) -> bool:
         """Close a package for these problems, if they do: hold it at its earlier edition, or show a notice."""
@@ -141,7 +151,8 @@ class Court:
         ]
         problems = [p for p in self.problems if names is None or p.package is None or p.package in names]
         judged.sort(key=lambda j: j.name)
-        return Report(self._around.as_of.isoformat(), tuple(judged), in_order(problems), self._strict)
+        as_of = self._around.as_of.isoformat()
+        return Report(as_of, tuple(judged), in_order(problems), self._strict, changes=self.changes)
 
     def admitted(self, edition: str) -> Admitted:
         """What may be shown."""

@@ -14,6 +14,7 @@ from functools import partial
 from typing import Any
 
 from publish.cache import Cache, code_digest, digest, used
+from publish.gate.privacy.columns import personal
 from publish.gate.rule import Case
 from publish.gate.rules import PACKAGE_RULES, TABLE_RULES
 from publish.gate.schema.places import Places, Run
@@ -58,7 +59,8 @@ def judge_all(
 
 def key(package: Package, portal: Portal) -> str:
     """What a judgement depends on."""
-    return digest(KIND, package.digest, package.name, list(portal.languages), portal.limits.file_bytes, code_digest())
+    limits = [portal.limits.file_bytes, portal.limits.group_rows, portal.limits.cell_count]
+    return digest(KIND, package.digest, package.name, list(portal.languages), limits, code_digest())
 
 
 def judge(package: Package, portal: Portal, cache: Cache) -> Judgement:
@@ -98,7 +100,8 @@ def _problems(
         if resource.name in results:
             for rule in TABLE_RULES:
                 yield from rule.check(results[resource.name].findings, package, resource)
-    case = Case(package, portal, tables)
+    places = {name: results[name].places for name in tables}
+    case = Case(package, portal, tables, places, personal(package, tables))
     for other in PACKAGE_RULES:
         yield from other.check(case)
 

@@ -1,12 +1,13 @@
 """What a rule is. Each rule is one class; its docstring, English and then a ``中文`` section, is its manual page.
 
 A rule says what it finds and goes on. It raises for nothing a steward can mend: an exception is a bug and stops the
-build. There are four scopes, by what a rule needs to see:
+build. There are five scopes, by what a rule needs to see:
 
 - PackageRule: the bytes of one package. Kept in the cache for as long as the package does not change.
 - TableRule: words for what was found while a table was judged (``gate.schema``). Kept with it.
 - EntryRule: the description of one package beside the registers and the day. Cheap, so judged anew on every run.
 - CatalogueRule: every package beside the others.
+- ChangeRule: one package beside an earlier state of it. Asked only with ``--against``.
 """
 
 from __future__ import annotations
@@ -18,7 +19,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
 
+from publish.gate.privacy.found import Found
 from publish.gate.schema.finding import Findings
+from publish.gate.schema.places import Places
+from publish.gate.versions.change import Change
 from publish.model import Catalogue, Package, Portal, Registers, Resource, Text
 from publish.problems import Manual, Problem
 from publish.tables import Table
@@ -26,11 +30,13 @@ from publish.tables import Table
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One package with the tables made of it, by resource name."""
+    """One package with the tables made of it, by resource name, where their rows stood, and what their columns hold."""
 
     package: Package
     portal: Portal
     tables: Mapping[str, Table] = field(default_factory=dict)
+    places: Mapping[str, Places] = field(default_factory=dict)  # of their rows
+    personal: tuple[Found, ...] = ()  # read once for all rules about it
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,14 @@ class CatalogueRule(Rule):
     @abstractmethod
     def check(self, catalogue: Catalogue) -> Iterator[Problem]:
         """What is wrong between packages."""
+
+
+class ChangeRule(Rule):
+    """Sees one package as it was and as it is."""
+
+    @abstractmethod
+    def check(self, change: Change, around: Around) -> Iterator[Problem]:
+        """What the change breaks, or leaves untold."""
 
 
 def _unindented(text: str) -> str:

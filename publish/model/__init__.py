@@ -6,10 +6,12 @@ into a worker process. Dates are ``datetime.date``; sizes are bytes; languages a
 
 from __future__ import annotations
 
+from publish.model.change import Cell, Comparison, Difference, Earlier, ResourceChange, Turn
 from publish.model.entry import Access, Contact, Entry, Opening, Period, Status
 from publish.model.package import Link, Origin, Package, Privacy, Query, Version, Waiver
 from publish.model.portal import Catalogue, Limits, Portal
-from publish.model.register import Frequency, Level, Licence, Organisation, Registers, Requirement, Topic
+from publish.model.place import EntryCell, nearest
+from publish.model.register import FieldName, Frequency, Level, Licence, Organisation, Registers, Requirement, Topic
 from publish.model.table import Category, Field, ForeignKey, Json, Resource, ResourceKind, Schema, SourceFile
 from publish.model.text import FILL_IN, Text, bilingual, same_language
 
@@ -18,9 +20,15 @@ __all__ = [
     "Access",
     "Catalogue",
     "Category",
+    "Cell",
+    "Comparison",
     "Contact",
+    "Difference",
+    "Earlier",
     "Entry",
+    "EntryCell",
     "Field",
+    "FieldName",
     "ForeignKey",
     "Frequency",
     "Json",
@@ -39,14 +47,17 @@ __all__ = [
     "Registers",
     "Requirement",
     "Resource",
+    "ResourceChange",
     "ResourceKind",
     "Schema",
     "SourceFile",
     "Status",
     "Text",
     "Topic",
+    "Turn",
     "Version",
     "Waiver",
     "bilingual",
+    "nearest",
     "same_language",
 ]

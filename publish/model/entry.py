@@ -66,6 +66,7 @@ class Entry(Value):
     status: str = Status.LIVE.value
     status_from: date | None = None
     status_reason: Text = Text()
+    trial: Period = Period()  # the days on trial before it opens formally
     replaced_by: str = ""
     sharing: Access = Access()
     opening: Access = Access()

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from publish.model.entry import Entry, Status
+from publish.model.place import EntryCell
 from publish.model.table import Json, Resource, SourceFile
 from publish.model.text import Text, Value
 
@@ -53,7 +54,9 @@ class Privacy(Value):
 
     unit: str = "facility"
     quasi_identifiers: tuple[str, ...] = ()
+    sensitive: tuple[str, ...] = ()  # what a reader must not learn of a person found by them
     count: str = ""
+    k: int | None = None  # rows that must share a combination, where more are asked than by the portal
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,8 @@ class Package(Value):
     extras: tuple[SourceFile, ...] = ()  # README and history files: part of the package, not resources
     raw: Mapping[str, Json] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)  # JSON Pointer -> line of the descriptor
+    cells: Mapping[str, EntryCell] = field(default_factory=dict)  # JSON Pointer -> the cell of entry.xlsx that says it
+    sheet: SourceFile | None = None  # entry.xlsx beside a descriptor: part of the package, never published
     digest: str = ""  # of the descriptor and every file: equal digests, equal packages
 
     def resource(self, name: str) -> Resource | None:

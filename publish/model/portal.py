@@ -15,7 +15,8 @@ from publish.model.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Ceilings of the outputs; a table above one is offered in the other forms. Rows, bytes, milliseconds."""
+    """Ceilings of the outputs; a table above one is offered in the other forms. Rows, bytes, milliseconds. And what
+    keeps persons from being known: the rows that must share a combination, the least count of persons in a cell."""
 
     csv_rows: int = 100_000_000
     excel_csv_rows: int = 1_048_575  # below the head; what is beyond Excel leaves out without a word
@@ -28,6 +29,9 @@ class Limits:
     file_bytes: int = 2_000_000_000
     api_rows: int = 1_000
     api_ms: int = 2_000
+    group_rows: int = 5
+    cell_count: int = 5
+    rows_kept_percent: int = 80  # of a table's rows, from one edition to the next; fewer are asked about
 
     def rows(self, form: str) -> int:
         """The most rows of a table that is offered in a form: ``csv``, ``excel.csv``, ``xlsx`` …"""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from publish.model.entry import Opening
 from publish.model.text import Text
@@ -29,6 +29,7 @@ class Organisation:
     valid_to: date | None = None
     successor: str = ""
     sample: bool = False
+    row: int = 0  # of the register's file, as a spreadsheet shows it
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,10 @@ class Frequency:
     grace: int = 0
     eu_code: str = "UNKNOWN"
 
+    def due(self, last: date | None) -> date | None:
+        """The day by which the next edition is promised; None: no promise."""
+        return last + timedelta(days=self.days) if last is not None and self.days is not None else None
+
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
@@ -84,6 +89,19 @@ class Requirement:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldName:
+    """What a column that many tables have is called: ``role`` says what it stands for (longitude, person …), ``type``
+    what it always is, ``unit`` what it is always counted in; "" where that is open."""
+
+    title: str
+    english: str
+    aliases: tuple[str, ...] = ()
+    type: str = ""
+    unit: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Registers:
     """The code lists that packages refer to, by code."""
 
@@ -93,3 +111,4 @@ class Registers:
     licences: Mapping[str, Licence] = field(default_factory=dict)
     frequencies: Mapping[str, Frequency] = field(default_factory=dict)
     requirements: Mapping[str, Requirement] = field(default_factory=dict)
+    field_names: Mapping[str, FieldName] = field(default_factory=dict)

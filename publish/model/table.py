@@ -35,6 +35,7 @@ class Field(Value):
     categories_ordered: bool = False
     constraints: Mapping[str, Json] = field(default_factory=dict)
     missing_values: tuple[str, ...] | None = None  # None: the schema's
+    basis: Text = Text()  # of a withheld column: why it is not given
     raw: Mapping[str, Json] = field(default_factory=dict)  # the descriptor, as read
 
     @property
@@ -62,6 +63,7 @@ class Schema(Value):
     unique_keys: tuple[tuple[str, ...], ...] = ()
     missing_values: tuple[str, ...] = ("",)
     fields_match: str = "exact"
+    withheld: tuple[Field, ...] = ()  # columns that exist but are not given: described, and absent from the data
     raw: Mapping[str, Json] = field(default_factory=dict)
 
     def field(self, name: str) -> Field | None:

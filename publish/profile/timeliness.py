@@ -15,10 +15,9 @@ def timeliness(entry: Entry | None, frequency: Frequency | None, as_of: date) ->
 
     No promise (due None) for an entry that is not live or on trial, or whose frequency names no number of days.
     """
-    if entry is None or frequency is None or frequency.days is None or entry.status not in _UPDATED:
+    if entry is None or frequency is None or entry.status not in _UPDATED:
         return Timeliness()
-    last = entry.modified or entry.issued
-    if last is None:
+    due = frequency.due(entry.modified or entry.issued)
+    if due is None:
         return Timeliness()
-    due = last + timedelta(days=frequency.days)
     return Timeliness(due, as_of > due + timedelta(days=frequency.grace))

@@ -12,15 +12,15 @@ from pathlib import Path
 
 from publish.cache import Cache, digest
 from publish.jobs import Progress, each, silent
-from publish.model import Catalogue, Package, Portal
+from publish.model import Catalogue, Package, Portal, Registers
 from publish.problems import Problem, problem
 from publish.read.memory import Memory, Read, stamp
 from publish.read.package import read_package
 from publish.read.portal import read_portal
+from publish.read.registers import FIELD_NAMES, read_registers
 from publish.read.registers import NAMES as REGISTERS
-from publish.read.registers import read_registers
 
-__all__ = ["REGISTERS", "read", "read_folders", "read_package", "read_portal"]
+__all__ = ["REGISTERS", "read", "read_folders", "read_only_registers", "read_package", "read_portal"]
 
 
 def read(
@@ -44,6 +44,14 @@ def read(
     names = {p.name for p in packages}
     found += [problem("M105", package=name, name=name) for name in REGISTERS if name not in names]
     return assemble(portal, packages, root), tuple(found)
+
+
+def read_only_registers(root: Path, portal: Portal) -> Registers:
+    """The registers of the portal in ``root``, without reading any other package; what is wrong with them is passed
+    over here, and said by ``check``."""
+    places = (root / source / name for source in portal.sources for name in (*REGISTERS, FIELD_NAMES))
+    packages, _ = read_folders([place.absolute() for place in places if place.is_dir()], portal)
+    return read_registers(packages)
 
 
 def assemble(portal: Portal, packages: Iterable[Package], root: Path) -> Catalogue:

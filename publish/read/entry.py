@@ -16,6 +16,7 @@ def read_entry(node: Node) -> Entry:
         status=_one_of(node, "status", tuple(Status), Status.LIVE.value),
         status_from=node.day("status_from"),
         status_reason=node.text("status_reason"),
+        trial=_period(node.map("trial")),
         replaced_by=node.string("replaced_by"),
         sharing=_access(node.map("sharing")),
         opening=_access(node.map("opening")),

@@ -45,7 +45,7 @@ def keep(datasets: tuple[Dataset, ...], making: Path, cache: Cache) -> None:
     """Put the packages of these datasets into a release that is being made, as they were read."""
     for package in (dataset.package for dataset in datasets if dataset.shown):
         folder = making / FOLDER / package.name
-        own = (package.descriptor, *package.extras, *(f for r in package.resources for f in r.files))
+        own = (package.descriptor, package.sheet, *package.extras, *(f for r in package.resources for f in r.files))
         for path, source in {file.path: file for file in own if file is not None}.items():
             target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)

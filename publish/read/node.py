@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from publish.history import day
-from publish.model import Json, Text
+from publish.model import EntryCell, Json, Text, nearest
 from publish.problems import Problem, problem
 from publish.read.descriptor import pointer_part
 
@@ -24,19 +24,18 @@ class Sheet:
     lines: Mapping[str, int]
     language: str
     found: list[Problem] = field(default_factory=list)
+    cells: Mapping[str, EntryCell] = field(default_factory=dict)  # of entry.xlsx, by pointer
 
     def say(self, code: str, pointer: str, /, **blanks: object) -> None:
-        """Report a problem at a pointer of this descriptor."""
+        """Report a problem at a pointer of this descriptor: at its line, or at the cell of entry.xlsx that says it."""
         found = problem(code, file=blanks.pop("file", self.file), **blanks)  # type: ignore[arg-type]
-        self.found.append(
-            found.at(package=self.package or None, file=self.file, row=self.line(pointer), field=pointer or None)
-        )
-
-    def line(self, pointer: str) -> int | None:
-        """The line of a pointer, or of the nearest thing around it."""
-        while pointer and pointer not in self.lines:
-            pointer = pointer.rpartition("/")[0]
-        return self.lines.get(pointer)
+        found = found.at(package=self.package or None, file=self.file, field=pointer or None)
+        where = nearest(pointer, self.lines, self.cells) or self.lines.get("")
+        if isinstance(where, EntryCell):
+            found = found.at(file=where.file, sheet=where.sheet, row=where.row, cell=where.name)
+        else:
+            found = found.at(row=where)
+        self.found.append(found)
 
 
 _WANTED = {

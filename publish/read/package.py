@@ -9,14 +9,18 @@ from publish.cache import digest, file_digest
 from publish.history import day, versions
 from publish.model import Link, Origin, Package, Portal, Privacy, Query, SourceFile, Text, Version, Waiver
 from publish.problems import Level, Problem, problem
+from publish.questions import FILE
 from publish.read.descriptor import Described, Unreadable, describe, last
 from publish.read.entry import read_entry
+from publish.read.fill_in import FillIn, Unopened, read_fill_in
+from publish.read.filled import Filled, fill
 from publish.read.node import Node, Sheet
 from publish.read.paths import find, is_remote, unsafe
 from publish.read.resource import Shelf, printable, read_resource
 
 DESCRIPTORS = ("datapackage.yaml", "datapackage.yml", "datapackage.json")
 DESCRIPTOR_BYTES = 20_000_000
+UNITS = ("facility", "individual", "frequency")  # whose the rows are
 _NAME = re.compile(r"[a-z0-9_-](?:[a-z0-9._-]*[a-z0-9_-])?")
 _README = re.compile(r"readme(?:[._](?P<tag>[a-z]{2,3}(?:-[a-z0-9]+)*))?\.md", re.IGNORECASE)
 
@@ -25,8 +29,11 @@ def read_package(folder: Path, portal: Portal) -> tuple[Package | None, tuple[Pr
     """One folder. The package is None when there is no readable description; its problems then bear the folder's
     name."""
     found = [folder / name for name in DESCRIPTORS if (folder / name).is_file()]
+    answers, wrong = _answers(folder)
     if not found:
-        return None, (problem("D102", package=folder.name, folder=folder.name),)
+        if answers is None:
+            return None, wrong or (problem("D102", package=folder.name, folder=folder.name),)
+        return _package(folder, folder / FILE, None, answers, portal)
     path = found[0]
     if len(found) > 1:
         names = "、".join(p.name for p in found)
@@ -41,24 +48,58 @@ def read_package(folder: Path, portal: Portal) -> tuple[Package | None, tuple[Pr
         return None, (
             problem("D101", package=folder.name, file=path.name, row=error.line, reason=reason, line=error.line),
         )
-    return _package(folder, path, described, portal)
+    package, problems = _package(folder, path, described, answers, portal)
+    return package, (*wrong, *problems)
 
 
-def _package(folder: Path, path: Path, described: Described, portal: Portal) -> tuple[Package, tuple[Problem, ...]]:
-    languages = described.value.get("languages")
+def _answers(folder: Path) -> tuple[FillIn | None, tuple[Problem, ...]]:
+    """What stands in entry.xlsx; None when there is none, or none that can be read."""
+    path = folder / FILE
+    if not path.is_file():
+        return None, ()
+    try:
+        if not path.resolve().is_relative_to(folder.resolve()):
+            raise Unopened
+        return read_fill_in(path), ()
+    except Unopened:
+        return None, (problem("D116", package=folder.name, file=FILE),)
+
+
+def _package(
+    folder: Path, path: Path, described: Described | None, answers: FillIn | None, portal: Portal
+) -> tuple[Package, tuple[Problem, ...]]:
+    languages = described.value.get("languages") if described else None
     plain = languages[0] if isinstance(languages, list) and languages and isinstance(languages[0], str) else ""
-    sheet = Sheet("", path.name, described.lines, plain or portal.language)
-    node = Node(described.value, "", sheet)
+    language = plain or portal.language
+    filled = Filled(described.value) if described and answers is None else None
+    filled = filled or fill(described.value if described else None, answers or FillIn(), folder, language)
+    sheet = Sheet("", path.name, described.lines if described else {}, language, cells=filled.cells)
+    node = Node(filled.value, "", sheet)
     name = _name(node, folder)
     sheet.package = name
     sheet.found[:] = [p.at(package=name) for p in sheet.found]
-    for pointer, line in described.repeated:
+    for pointer, line in described.repeated if described else ():
         sheet.found.append(problem("D112", package=name, file=path.name, row=line, field=pointer, key=last(pointer)))
-    for pointer in described.halves:
+    for pointer in described.halves if described else ():
         sheet.say("D105", pointer, key=last(pointer))
-    descriptor = SourceFile(path.name, path, path.stat().st_size, file_digest(path))
-    package = _fill(node, name, folder, descriptor, portal)
+    _fitted(filled, sheet)
+    files = [SourceFile(f.name, f, f.stat().st_size, file_digest(f)) for f in (path, *_sheet_beside(path, answers))]
+    package = _fill(node, name, folder, files, portal)
     return package, tuple(sheet.found)
+
+
+def _sheet_beside(path: Path, answers: FillIn | None) -> tuple[Path, ...]:
+    """entry.xlsx where it stands beside a description."""
+    return (path.with_name(FILE),) if answers is not None and path.name != FILE else ()
+
+
+def _fitted(filled: Filled, sheet: Sheet) -> None:
+    """What entry.xlsx says otherwise than the description, and of what is not there."""
+    for pointer in filled.clashes:
+        sheet.say("D117", pointer, key=last(pointer), path=sheet.file)
+    for said, cell in filled.strangers:
+        place = {"file": cell.file, "sheet": cell.sheet, "row": cell.row, "cell": cell.name}
+        sheet.found.append(problem("D118", package=sheet.package, value=printable(said)).at(**place))
 
 
 def _name(node: Node, folder: Path) -> str:
@@ -75,7 +116,7 @@ def _name(node: Node, folder: Path) -> str:
     return folder.name
 
 
-def _fill(node: Node, name: str, folder: Path, descriptor: SourceFile, portal: Portal) -> Package:
+def _fill(node: Node, name: str, folder: Path, own: list[SourceFile], portal: Portal) -> Package:
     shelf = Shelf(folder, portal.limits.file_bytes)
     resources = tuple(read_resource(r, shelf, i) for i, r in enumerate(node.maps("resources")))
     if not isinstance(node.value.get("resources"), list):
@@ -83,7 +124,7 @@ def _fill(node: Node, name: str, folder: Path, descriptor: SourceFile, portal: P
     readme, history, extras = _beside(folder, node.sheet.language)
     extras += _picture(node, folder)
     origin = node.map("origin")
-    files = [descriptor, *extras, *(f for r in resources for f in r.files)]
+    files = [*own, *extras, *(f for r in resources for f in r.files)]
     return Package(
         name=name,
         id=node.string("id"),
@@ -110,10 +151,12 @@ def _fill(node: Node, name: str, folder: Path, descriptor: SourceFile, portal: P
         if node.has("origin")
         else None,
         folder=folder,
-        descriptor=descriptor,
+        descriptor=own[0],
+        sheet=own[1] if len(own) > 1 else None,
         extras=extras,
         raw=node.value,
         lines=node.sheet.lines,
+        cells=node.sheet.cells,
         digest=digest([[f.path, f.sha256] for f in files], folder.name, portal.language),
     )
 
@@ -163,7 +206,16 @@ def _keywords(node: Node) -> tuple[Text, ...]:
 
 
 def _privacy(node: Node) -> Privacy:
-    return Privacy(node.string("unit") or "facility", node.strings("quasi_identifiers"), node.string("count"))
+    unit = node.string("unit") or UNITS[0]
+    if unit not in UNITS:
+        node.say("D115", "unit", key="unit", value=printable(unit)[:40], allowed=" / ".join(UNITS))
+    return Privacy(
+        unit=unit,
+        quasi_identifiers=node.strings("quasi_identifiers"),
+        sensitive=node.strings("sensitive"),
+        count=node.string("count"),
+        k=node.whole("k"),
+    )
 
 
 def _waiver(node: Node) -> Waiver:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from publish.history import day
 from publish.model import (
+    FieldName,
     Frequency,
     Level,
     Licence,
@@ -24,6 +25,7 @@ from publish.model import (
 )
 
 NAMES = ("organisations", "topics", "standards", "levels", "licences", "frequencies", "holidays", "requirements")
+FIELD_NAMES = "field-names"  # helps to draft; a portal may do without
 
 Row = Mapping[str, str]
 _TAG = re.compile(r"[a-z]{2,3}")
@@ -31,19 +33,21 @@ _TAG = re.compile(r"[a-z]{2,3}")
 
 def read_registers(packages: Sequence[Package]) -> Registers:
     """The registers among these packages, by name; one that is absent or unreadable is empty."""
-    rows = {p.name: tuple(_rows(p)) for p in packages if p.name in NAMES}
-    lang = {p.name: p.languages[0] for p in packages if p.name in NAMES}
+    known = [p for p in packages if p.name in (*NAMES, FIELD_NAMES)]
+    rows = {p.name: tuple(_rows(p)) for p in known}
+    lang = {p.name: p.languages[0] for p in known}
 
     def of(name: str) -> Iterator[tuple[Row, str]]:
         return ((row, lang[name]) for row in rows.get(name, ()))
 
     return Registers(
-        organisations={o.code: o for o in (_organisation(*row) for row in of("organisations"))},
+        organisations={o.code: o for o in (_organisation(*row, n) for n, row in enumerate(of("organisations"), 2))},
         topics={t.slug: t for t in sorted((_topic(*row) for row in of("topics")), key=lambda t: (t.sort, t.slug))},
         levels={x.code: x for x in (_level(*row) for row in of("levels"))},
         licences={x.id: x for x in (_licence(*row) for row in of("licences"))},
         frequencies={f.slug: f for f in (_frequency(*row) for row in of("frequencies"))},
         requirements={r.code: r for r in (_requirement(*row) for row in of("requirements"))},
+        field_names={n.title: n for n in (_field_name(row) for row, _ in of(FIELD_NAMES))},
     )
 
 
@@ -75,7 +79,7 @@ def _whole(text: str) -> int | None:
     return int(text) if text.strip().lstrip("-").isascii() and text.strip().lstrip("-").isdigit() else None
 
 
-def _organisation(row: Row, lang: str) -> Organisation:
+def _organisation(row: Row, lang: str, number: int) -> Organisation:
     return Organisation(
         code=row.get("code", ""),
         slug=row.get("slug", ""),
@@ -92,6 +96,7 @@ def _organisation(row: Row, lang: str) -> Organisation:
         valid_to=day(row.get("valid_to", "")),
         successor=row.get("successor", ""),
         sample=row.get("sample", "") == "true",
+        row=number,
     )
 
 
@@ -143,4 +148,15 @@ def _requirement(row: Row, lang: str) -> Requirement:
         status=row.get("status", ""),
         how=_said(row, "how", lang),
         where=row.get("where", ""),
+    )
+
+
+def _field_name(row: Row) -> FieldName:
+    return FieldName(
+        title=row.get("name", ""),
+        english=row.get("name_en", ""),
+        aliases=tuple(a.strip() for a in row.get("aliases", "").split(";") if a.strip()),
+        type=row.get("type", ""),
+        unit=row.get("unit", ""),
+        role=row.get("role", ""),
     )

@@ -176,6 +176,7 @@ def _schema(node: Node) -> Schema:
         unique_keys=_unique_keys(node),
         missing_values=_missing(node) if node.has("missingValues") else ("",),
         fields_match=(node.strings("fieldsMatch") or ("exact",))[0],
+        withheld=tuple(read_field(f) for f in node.maps("withheld")),
         raw=node.value,
     )
 
@@ -195,6 +196,7 @@ def read_field(node: Node) -> Field:
         categories_ordered=bool(node.flag("categoriesOrdered")),
         constraints=node.map("constraints").value,
         missing_values=_missing(node) if node.has("missingValues") else None,
+        basis=node.text("basis"),
         raw=node.value,
     )
 

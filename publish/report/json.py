@@ -1,10 +1,11 @@
-"""For programs: the published form of a report, whose schema is ``report.schema.json``."""
+"""For programs: the published form of a report, whose schema is ``schemas/report.json``."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
+from publish.model import change
 from publish.problems import Judged, Report, Verdict, from_record, to_record
 
 
@@ -14,7 +15,7 @@ def to_json(report: Report, *, published: bool = False) -> str:
 
 
 def _record(report: Report, published: bool) -> dict[str, Any]:
-    return {
+    record = {
         "as_of": report.as_of,
         "verdict": report.verdict.value,
         "packages": [
@@ -23,6 +24,9 @@ def _record(report: Report, published: bool) -> dict[str, Any]:
         ],
         "problems": [to_record(p) for p in report.problems],
     }
+    if report.against:
+        record |= {"against": report.against, "changes": [change.to_record(c) for c in report.changes]}
+    return record
 
 
 def from_json(text: str | bytes) -> Report:
@@ -32,4 +36,6 @@ def from_json(text: str | bytes) -> Report:
         as_of=record["as_of"],
         packages=tuple(Judged(j["name"], Verdict(j["verdict"]), j["seconds"]) for j in record["packages"]),
         problems=tuple(from_record(p) for p in record["problems"]),
+        against=record.get("against", ""),
+        changes=tuple(change.from_record(c) for c in record.get("changes", ())),
     )

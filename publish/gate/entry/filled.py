@@ -9,6 +9,7 @@ from publish.gate.entry.place import at
 from publish.gate.rule import Case, PackageRule
 from publish.model import FILL_IN
 from publish.problems import Problem, problem
+from publish.questions import question
 
 _MARKS = frozenset(said for _, said in FILL_IN)
 _DATA = frozenset({"data", "example", "examples", "default", "constraints", "categories"})
@@ -23,19 +24,24 @@ class Filled(PackageRule):
     """A draft is finished: nothing in it is marked “to fill in” any more.
 
     `python build.py new` writes what can be told from a table, and a mark wherever only a person knows: whose the data
-    are, what they are about, how often they are renewed. A mark that was left would be published as if it were said.
+    are, what they are about, how often they are renewed. A mark that was left would be published as if it were said. In
+    entry.xlsx the cells that must be filled are yellow; one that is empty counts as such a mark.
 
     中文
 
     起草的说明要填完，不能还有“待填”。`python build.py new` 只写得出从表格里看得出来的，是谁的、讲什么、多久更新，要由
-    人来填。留着不填，“待填”两个字就会登到网页上。
+    人来填。留着不填，“待填”两个字就会登到网页上。entry.xlsx 里必须填的格子是黄色的，空着就等于“待填”。
     """
 
-    codes: ClassVar[tuple[str, ...]] = ("C111", "C112")
+    codes: ClassVar[tuple[str, ...]] = ("C111", "C112", "C113")
 
     def check(self, case: Case) -> Iterator[Problem]:
         for pointer in _open(case.package.raw, ""):
-            yield problem("C111", **at(case.package, pointer), key=pointer.rpartition("/")[2])
+            asked = question(pointer[1:]) if pointer in case.package.cells else None
+            if asked is not None:
+                yield problem("C113", **at(case.package, pointer), name=asked.label, example=asked.example)
+            else:
+                yield problem("C111", **at(case.package, pointer), key=pointer.rpartition("/")[2])
         names = {f.path for f in case.package.extras}
         for lang, text in case.package.readme:
             if any(left_open(line) for line in text.splitlines()):

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from collections.abc import Iterator
 from typing import ClassVar
 
 from publish.gate.entry.filled import left_open
 from publish.gate.entry.place import at
-from publish.gate.rule import Around, CatalogueRule, EntryRule
-from publish.model import Catalogue, Package, Status, Text
+from publish.gate.rule import Around, EntryRule
+from publish.model import Package, Status, Text
 from publish.problems import Problem, problem
-
-_CODE = re.compile(r"[0-9]{1,9}/[0-9]{6}")
 
 
 class Listed(EntryRule):
@@ -22,7 +18,8 @@ class Listed(EntryRule):
     The entry says whose the data are, what they are about, how sensitive, how open and how often renewed. A package
     without one, such as one from elsewhere, is published with a warning. The office that provides it must be in the
     register of organisations, and its level in the register of levels: without them nobody answers, and nobody can tell
-    how far it may be opened. A topic, frequency or licence that is not in its register is a warning.
+    how far it may be opened. A topic, frequency or licence that is not in its register is a warning. Data that are open
+    to all carry an open licence: one that forbids commercial use or adaptation breaks that promise and is refused.
 
     中文
 
@@ -31,7 +28,7 @@ class Listed(EntryRule):
     清能开放到哪一步。主题、更新频率、许可不在登记册里的，只提醒。
     """
 
-    codes: ClassVar[tuple[str, ...]] = ("C101", "C102", "C103", "C105", "C106", "C107", "C108", "C109", "C110")
+    codes: ClassVar[tuple[str, ...]] = ("C101", "C102", "C103", "C106", "C107", "C108", "C109", "C110", "C114")
 
     def check(self, package: Package, around: Around) -> Iterator[Problem]:
         entry, registers = package.entry, around.registers
@@ -45,8 +42,6 @@ class Listed(EntryRule):
             yield problem("C102", **at(package, "/catalogue/provider"), value=written(entry.provider))
         elif _ended(package, around):
             yield problem("C103", **at(package, "/catalogue/provider"), value=entry.provider)
-        if entry.code and not left_open(entry.code) and not _CODE.fullmatch(entry.code):
-            yield problem("C105", **at(package, "/catalogue/code"), value=entry.code)
         if entry.level not in registers.levels and not left_open(entry.level):
             yield problem(
                 "C106", **at(package, "/catalogue/level"), value=written(entry.level), known="、".join(registers.levels)
@@ -62,6 +57,8 @@ class Listed(EntryRule):
         for index, licence in enumerate(package.licenses):
             if known and licence.name not in known:
                 yield problem("C109", **at(package, f"/licenses/{index}"), value=written(licence.name or licence.path))
+        if package.entry is not None and package.entry.open and (closed := _closed(package, around)):
+            yield problem("C114", **at(package, "/licenses/0"), value=closed)
         if not package.licenses:
             yield problem("C110", **at(package, "/licenses"))
 
@@ -78,27 +75,8 @@ def _ended(package: Package, around: Around) -> bool:
     return gone and entry is not None and entry.status not in (Status.WITHDRAWN, Status.SUSPENDED)
 
 
-class OneCode(CatalogueRule):
-    """A code of the catalogue belongs to one entry, for ever.
-
-    Pages and other catalogues refer to an entry by its code. Two packages with the same code are both refused until
-    one of them has a code of its own.
-
-    中文
-
-    目录里的一个代码只属于一个条目，永不改变。网页和别的目录都靠它引用。两个数据集用了同一个代码，都不予通过，直到其
-    中一个换成自己的代码。
-    """
-
-    codes: ClassVar[tuple[str, ...]] = ("C104",)
-
-    def check(self, catalogue: Catalogue) -> Iterator[Problem]:
-        holders = defaultdict(list)
-        for package in catalogue.packages:
-            if package.entry and package.entry.code and not left_open(package.entry.code):
-                holders[package.entry.code].append(package)
-        for code, packages in holders.items():
-            names = sorted({p.name for p in packages})
-            for package in packages if len(names) > 1 else ():
-                others = "、".join([n for n in names[:6] if n != package.name][:5])
-                yield problem("C104", **at(package, "/catalogue/code"), value=code, others=others)
+def _closed(package: Package, around: Around) -> str:
+    """The licence, when it is known and not open. Of several, one open one is enough: the reader chooses."""
+    known = [around.registers.licences.get(licence.name) for licence in package.licenses]
+    closed = [licence.id for licence in known if licence is not None and not licence.open]
+    return closed[0] if closed and len(closed) == len(known) else ""

@@ -8,7 +8,7 @@ from typing import ClassVar
 from publish.gate.entry.place import at
 from publish.gate.rule import Around, EntryRule
 from publish.model import Access, Entry, Opening, Package, ResourceKind, Status, Text
-from publish.problems import Problem, problem
+from publish.problems import Level, Problem, problem
 
 WIDTH = {Opening.UNCONDITIONAL.value: 2, Opening.CONDITIONAL.value: 1, Opening.WITHHELD.value: 0}
 _WORDS = {
@@ -23,18 +23,21 @@ class OpenedAsAllowed(EntryRule):
     """Data are opened no further than their level allows, and what is not open carries no data.
 
     Each level has a widest opening. A conditional entry says what the condition is, on what basis, and how to apply; a
-    withheld one says on what basis. Neither carries data in this repository, nor does one that is planned, suspended or
-    withdrawn: forms, samples and documents of a conditional entry are allowed. What is marked as a state secret, or not
-    marked as none, does not belong here at all.
+    withheld one says on what basis. Sharing between offices is without condition unless the entry says otherwise: then
+    it says on what condition and by what method, or, where it is refused, on what basis. No entry that is closed to
+    the public carries data in this repository, nor does one that is planned, suspended or withdrawn: forms, samples
+    and documents of a conditional entry are allowed. What is marked as a state secret, or not marked as none, does not
+    belong here at all.
 
     中文
 
-    数据的开放程度不能超过它的安全级别所允许的。有条件开放的，要写明条件、依据和怎样申请；不予开放的，要写明依据。这
-    两种都不能把数据放在这里，筹备中、暂停和已撤下的也一样；有条件开放的可以附申请表、样例和说明文件。凡标为涉密、或
-    者没有标明不涉密的，根本不应放到这里。
+    数据的开放程度不能超过它的安全级别所允许的。有条件开放的，要写明条件、依据和怎样申请；不予开放的，要写明依据。部门
+    之间以无条件共享为原则：有条件共享的，要写明条件和方式；不予共享的，要写明依据。有条件开放和不予开放的条目都不能把
+    数据放在这里，筹备中、暂停和已撤下的也一样；有条件开放的可以附申请表、样例和说明文件。凡标为涉密、或者没有标明不涉密
+    的，根本不应放到这里。
     """
 
-    codes: ClassVar[tuple[str, ...]] = ("C201", "C202", "C203", "C204", "C205", "C206", "C207")
+    codes: ClassVar[tuple[str, ...]] = ("C201", "C202", "C203", "C204", "C205", "C206", "C211")
 
     def check(self, package: Package, around: Around) -> Iterator[Problem]:
         entry = package.entry
@@ -75,8 +78,11 @@ def _grounds(package: Package, entry: Entry) -> Iterator[Problem]:
     for key in wanted.get(access.type, ()):
         if not getattr(access, key):
             yield problem("C205", **at(package, f"/catalogue/opening/{key}"), key=key)
-    if entry.status in (Status.SUSPENDED, Status.WITHDRAWN) and not entry.status_reason:
-        yield problem("C207", **at(package, "/catalogue/status_reason"))
+    shared = {Opening.CONDITIONAL.value: ("condition", "method"), Opening.WITHHELD.value: ("basis",)}
+    for key in shared.get(entry.sharing.type, ()):
+        if not getattr(entry.sharing, key):
+            level = Level.WARNING if key == "method" else None
+            yield problem("C211", **at(package, f"/catalogue/sharing/{key}"), level=level, key=key)
 
 
 def _data(package: Package, entry: Entry) -> Iterator[Problem]:

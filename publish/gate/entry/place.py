@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
-from publish.model import Package
+from publish.model import EntryCell, Package, nearest
 
 
 class Place(TypedDict):
-    """The place of a problem in a description."""
+    """The place of a problem in a description; ``sheet`` and ``cell`` when it is one of entry.xlsx."""
 
     package: str
     file: str | None
     row: int | None
     field: str | None
+    sheet: NotRequired[str]
+    cell: NotRequired[str]
 
 
 def at(package: Package, pointer: str) -> Place:
-    """A place by its JSON Pointer; the line is that of the nearest part that is written down."""
-    part = pointer
-    while part and part not in package.lines:
-        part = part.rpartition("/")[0]
-    return {
+    """A place by its JSON Pointer: the line, or the cell of entry.xlsx, of the nearest part that is written down."""
+    where = nearest(pointer, package.lines, package.cells)
+    place: Place = {
         "package": package.name,
         "file": package.descriptor.path if package.descriptor else None,
-        "row": package.lines.get(part) if part else None,
+        "row": where if isinstance(where, int) else None,
         "field": pointer or None,
     }
+    if isinstance(where, EntryCell):
+        place.update(file=where.file, row=where.row, sheet=where.sheet, cell=where.name)
+    return place

@@ -1,4 +1,4 @@
-"""Is it told in every language, and are its dates days that have come?"""
+"""Is it told in every language?"""
 
 from __future__ import annotations
 
@@ -6,24 +6,26 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from publish.gate.entry.place import at
-from publish.gate.rule import Around, Case, EntryRule, PackageRule
-from publish.model import Package, Text
+from publish.gate.entry.said import few, texts
+from publish.gate.rule import Case, PackageRule
+from publish.model import Package, Text, same_language
 from publish.problems import Level, Problem, problem
 
 
 class Translated(PackageRule):
-    """Titles and descriptions are given in each language of the portal.
+    """Titles, descriptions, conditions, columns and categories are given in each language of the portal.
 
-    The default language must be there; a missing translation is a warning, and the page shows the original in its
-    place, marked as such. All that are missing are listed in one message for each language.
+    The default language must be there: who reads the portal in it would otherwise meet foreign words. Another language
+    that is missing is a warning; the page shows the original in its place, marked as such. A column without any title
+    is a warning too. All that are missing are listed in one message for each language.
 
     中文
 
-    标题和说明要有门户的每一种语言。默认语言不能缺；缺了译文只提醒，页面上会用原文代替并注明。每种语言缺的各项合并成
-    一条。
+    标题、说明、条件、各列和各个取值都要有门户的每一种语言。默认语言不能缺，否则用这种语言的读者看到的是外文；缺别的语
+    言只提醒，页面上会用原文代替并注明。列完全没有标题，也提醒。每种语言缺的各项合并成一条。
     """
 
-    codes: ClassVar[tuple[str, ...]] = ("C301", "C302")
+    codes: ClassVar[tuple[str, ...]] = ("C301", "C302", "C307", "C308")
 
     def check(self, case: Case) -> Iterator[Problem]:
         package = case.package
@@ -32,71 +34,32 @@ class Translated(PackageRule):
             yield problem("C301", **at(package, "/title"), level=level)
         if package.entry is None:
             return
-        texts = [(pointer, text) for pointer, text in _texts(package) if text]
+        said = [(pointer, text) for pointer, text in texts(package) if text]
         for lang in case.portal.languages:
-            missing = [pointer for pointer, text in texts if not text.has(lang)]
+            missing = [pointer for pointer, text in said if not text.has(lang)]
             if missing:
-                some = "、".join(missing[:5]) + ("…" if len(missing) > 5 else "")
-                yield problem("C302", **at(package, missing[0]), lang=_language(lang), count=len(missing), places=some)
+                code = "C307" if same_language(lang, case.portal.language) else "C302"
+                here = at(package, missing[0])
+                yield problem(code, **here, lang=language(lang), count=len(missing), places=few(missing))
+        untitled = list(_untitled(package))
+        if untitled:
+            yield problem("C308", **at(package, untitled[0]), count=len(untitled), places=few(untitled))
 
 
-def _language(tag: str) -> Text:
+def language(tag: str) -> Text:
     """A language by its name."""
     known = {"zh": ("中文", "Chinese"), "en": ("英文", "English")}
     zh, en = known.get(tag.partition("-")[0].lower(), (tag, tag))
     return Text((("zh", zh), ("en", en)))
 
 
-def _texts(package: Package) -> Iterator[tuple[str, Text]]:
-    yield "/title", package.title
-    yield "/description", package.description
-    if package.entry:
-        for key in ("condition", "basis", "apply"):
-            yield f"/catalogue/opening/{key}", getattr(package.entry.opening, key)
-        yield "/catalogue/status_reason", package.entry.status_reason
-        for index, item in enumerate(package.entry.items):
-            yield f"/catalogue/items/{index}/title", item.title
+def _untitled(package: Package) -> Iterator[str]:
+    """Columns without a title."""
+    for number, item in enumerate(package.entry.items if package.entry else ()):
+        if not item.title:
+            yield f"/catalogue/items/{number}"
     for index, resource in enumerate(package.resources):
-        where = f"/resources/{index}"
-        yield f"{where}/title", resource.title
-        yield f"{where}/description", resource.description
-        for number, field in enumerate(resource.schema.fields if resource.schema else ()):
-            yield f"{where}/schema/fields/{number}/title", field.title
-            yield f"{where}/schema/fields/{number}/description", field.description
-            for place, category in enumerate(field.categories):
-                yield f"{where}/schema/fields/{number}/categories/{place}/label", category.label
-
-
-class Dated(EntryRule):
-    """What is said to have happened has happened: `issued` and `modified` are not after the day of the build.
-
-    `issued` is not after `modified`, and the period the data speak of does not end before it begins.
-
-    中文
-
-    写成已经发生的事要真的发生了：发布日期、更新日期不能晚于构建当天，发布不能晚于更新，数据所说的时段不能先结束后开
-    始。
-    """
-
-    codes: ClassVar[tuple[str, ...]] = ("C303", "C304")
-
-    def check(self, package: Package, around: Around) -> Iterator[Problem]:
-        entry = package.entry
-        if entry is None:
-            return
-        for key, day in (("issued", entry.issued), ("modified", entry.modified)):
-            if day is not None and day > around.as_of:
-                yield problem(
-                    "C303",
-                    **at(package, f"/catalogue/{key}"),
-                    key=key,
-                    day=day.isoformat(),
-                    today=around.as_of.isoformat(),
-                )
-        pairs = (
-            ("/catalogue/modified", entry.issued, entry.modified),
-            ("/catalogue/temporal", entry.temporal.start, entry.temporal.end),
-        )
-        for pointer, first, last in pairs:
-            if first is not None and last is not None and first > last:
-                yield problem("C304", **at(package, pointer), first=first.isoformat(), last=last.isoformat())
+        for key in ("fields", "withheld"):
+            for number, field in enumerate(getattr(resource.schema, key) if resource.schema else ()):
+                if not field.title:
+                    yield f"/resources/{index}/schema/{key}/{number}"

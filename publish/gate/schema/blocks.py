@@ -16,6 +16,7 @@ class TextBlock:
     frame: pl.DataFrame
     first: int
     numbers: Sequence[int] = ()
+    odd: bool = True  # may it hold characters that are worth a look? (gate.schema.characters)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from typing import Any
 import polars as pl
 import pyarrow as pa
 
+from publish.gate.schema.bench import Judge
+from publish.gate.schema.characters import odd
 from publish.gate.schema.finding import Findings, What
-from publish.gate.schema.judge import Judge
 from publish.gate.schema.proof import Plan, plan
 from publish.model import Field
 from publish.types import type_of
@@ -41,6 +42,11 @@ class Column:
         """Its name while it is read: that of a file may be empty, or stand there twice."""
         return f"c{self.place}"
 
+    @property
+    def typed(self) -> str:
+        """The name of its values."""
+        return f"v{self.place}"
+
 
 class Columns:
     """Reads blocks of one file. ``blank`` rows are reported and dropped."""
@@ -49,22 +55,20 @@ class Columns:
         self.columns = tuple(columns)
         self.findings = findings
         self.schema = pa.schema([pa.field(c.field.name, type_of(c.field.type).arrow) for c in columns])
-        self._plans: dict[int, Plan | None] = {c.place: plan(c.judge, c.key) for c in columns}
+        self._plans: dict[int, Plan | None] = {c.place: plan(c.judge, c.key, c.typed) for c in columns}
 
     def text(self, frame: pl.DataFrame, first: int, numbers: Sequence[int] | None = None) -> pa.RecordBatch:
         """A block of text cells (columns ``c0`` …) whose first row is number ``first``, or whose rows are these."""
         frame, numbers = self._without_blank(frame, first, numbers)
         planned = [(c, p) for c in self.columns if (p := self._plans[c.place]) is not None]
-        proved = frame.select(
-            *(p.value.alias(c.key) for c, p in planned),
-            *(p.holds.alias(f"{c.key}?") for c, p in planned),
-        )
+        values = frame.select(p.value.alias(c.typed) for c, p in planned)
+        proved = frame.hstack(values.get_columns()).select(p.holds.alias(c.key) for c, p in planned)
         typed: list[pl.Series] = []
         for column in self.columns:
             if self._plans[column.place] is None:
                 typed.append(self._judged(column, frame[column.key], None, None, first, numbers))
                 continue
-            value, holds = proved[column.key], proved[f"{column.key}?"]
+            value, holds = values[column.typed], proved[column.key]
             if not holds.all():
                 value = self._judged(column, frame[column.key], value, ~holds, first, numbers)
             typed.append(value)
@@ -93,12 +97,11 @@ class Columns:
         """The column with its doubtful cells (or all of them) judged."""
         where = range(len(cells)) if doubtful is None else doubtful.arg_true().to_list()
         texts = cells.to_list() if doubtful is None else cells.filter(doubtful).to_list()
-        values = []
-        for index, text in zip(where, texts, strict=True):
-            judged = column.judge.cell(text)
+        verdicts = column.judge.cells(texts)
+        for index, text, judged in zip(where, texts, verdicts, strict=True):
             if judged.what is not None:
                 self._found(column, judged.what, numbers[index] if numbers else first + index, text, judged.detail)
-            values.append(judged.value)
+        values = [judged.value for judged in verdicts]
         dtype = _POLARS[type_of(column.field.type).arrow]
         made = pl.Series(values, dtype=dtype, strict=True)
         if value is None:
@@ -106,15 +109,16 @@ class Columns:
         return value.scatter(where, made)
 
     def _one_by_one(self, column: Column, cells: Sequence[tuple[int, Any]]) -> pl.Series:
-        values = []
-        for number, cell in cells:
+        verdicts = column.judge.cells([cell for _, cell in cells])
+        for (number, cell), judged in zip(cells, verdicts, strict=True):
             if isinstance(cell, str) and "\0" in cell:
                 self.findings.add(What.NUL, row=number, column=column.place + 1, name=column.field.name)
-            judged = column.judge.cell(cell)
+            if isinstance(cell, str) and not (cell.isascii() and cell.isprintable()):
+                for what, detail in odd(cell):
+                    self._found(column, what, number, cell[:40], detail)
             if judged.what is not None:
                 self._found(column, judged.what, number, cell, judged.detail)
-            values.append(judged.value)
-        return pl.Series(values, dtype=_POLARS[type_of(column.field.type).arrow], strict=True)
+        return pl.Series([j.value for j in verdicts], dtype=_POLARS[type_of(column.field.type).arrow], strict=True)
 
     def _found(self, column: Column, what: What, row: int, cell: Any, detail: str) -> None:
         self.findings.add(

@@ -1,9 +1,7 @@
 """CSV and its relatives, read two ways that agree.
 
-The fast way hands polars a run of whole records, after making sure, byte by byte, that every parser reads them alike:
-no NUL, one kind of line end, no blank line, quotes only around whole cells; and afterwards that each record had its
-number of cells (delimiters outside cells = records x (columns - 1), and polars refuses a longer record). What is not
-so is read from there on by Python's csv module, record by record.
+The fast way hands polars a run of whole records, and makes sure that every parser reads them alike (``records``). What
+is not so is read from there on by Python's csv module, record by record.
 """
 
 from __future__ import annotations
@@ -15,20 +13,22 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import IO
 
-import numpy as np
 import polars as pl
 
 from publish.gate.schema.blocks import BLOCK, Block, TextBlock
+from publish.gate.schema.characters import may_be_odd
 from publish.gate.schema.dialect import Dialect
-from publish.gate.schema.encoding import looks_like
+from publish.gate.schema.encoding import begins_in_utf_8, doubted, looks_like
 from publish.gate.schema.finding import Findings, What
-from publish.gate.schema.magic import form_of
+from publish.gate.schema.magic import form_of_text
+from publish.gate.schema.recoded import Recoded, Undecodable
+from publish.gate.schema.records import Records, records_of, whole_records
+from publish.jobs import ahead
 
 CHUNK = 16 << 20  # bytes
 _LONGEST = 2 * CHUNK  # characters in a cell: as many as the fast way can meet
 _BOM = b"\xef\xbb\xbf"
-_QUOTE = 34
-_NEWLINE = 10
+_CHINESE = re.compile(rb"[\xe4-\xe9][\x80-\xbf][\x80-\xbf]")  # in UTF-8
 
 
 class Unreadable(Exception):
@@ -39,23 +39,46 @@ class Delimited:
     """One file of records. Raises Unreadable when there is no header to be had."""
 
     def __init__(self, stream: IO[bytes], dialect: Dialect, codec: str, findings: Findings) -> None:
-        self._stream = stream
+        self._stream: IO[bytes] | Recoded = stream
         self._dialect = dialect
         self._codec = codec
         self._findings = findings
         self._row = 0  # the last row read
-        self._buffer = stream.read(CHUNK)
-        if other := form_of(self._buffer):
-            findings.add(What.NOT_ITS_FORMAT, value="csv", detail=other)
-            raise Unreadable
-        if not self._buffer.strip():
-            findings.add(What.EMPTY)
-            raise Unreadable
-        self._fast = dialect.plain and codec == "utf-8-sig" and self._buffer[:2] not in (b"\xff\xfe", b"\xfe\xff")
-        if self._fast:
-            self._buffer = self._buffer.removeprefix(_BOM)
+        self._chinese = False  # was there any, so far?
+        self._buffer = self._first_bytes(stream)
+        self._fast = dialect.plain and self._buffer[:2] not in (b"\xff\xfe", b"\xfe\xff")
         self._records: Iterator[tuple[int, list[str]]] | None = None
         self.header, self.width = self._read_header()
+
+    def _first_bytes(self, stream: IO[bytes]) -> bytes:
+        """The beginning of the text in UTF-8, when the file is what it should be."""
+        first = stream.read(CHUNK)
+        if other := form_of_text(first):
+            self._findings.add(What.NOT_ITS_FORMAT, value="csv", detail=other)
+            raise Unreadable
+        if not first.removeprefix(_BOM).strip():
+            self._findings.add(What.EMPTY)
+            raise Unreadable
+        at, guess = doubted(first, self._codec)
+        if guess:
+            row = first.count(b"\n", 0, at) + 1
+            self._findings.add(What.ENCODING, row=row, value=self._codec, detail=guess)
+            raise Unreadable
+        if self._codec == "utf-8-sig":
+            return first.removeprefix(_BOM)
+        self._stream = Recoded(first, stream, self._codec)
+        try:
+            return self._stream.read(CHUNK)
+        except Undecodable as error:
+            self._undecodable(error, b"")
+            raise Unreadable from None
+
+    def _undecodable(self, error: Undecodable, left: bytes) -> None:
+        """The text is in its encoding up to the end of what is ``left`` of it, and no further."""
+        guess = error.guess or looks_like(error.around, besides=self._codec)
+        mixed = error.guess or (guess and (self._chinese or _CHINESE.search(left)))
+        what = What.MIXED if mixed else What.ENCODING
+        self._findings.add(what, row=self._row + 1 + left.count(b"\n"), value=self._codec, detail=guess)
 
     # --- the header
 
@@ -93,13 +116,15 @@ class Delimited:
             if not wanted:
                 self._records = chain([(row, cells)], records)
                 return None, len(cells)
-            if row in wanted:
+            first = wanted == (1,)  # the first record, under remarks that are none
+            if first or row in wanted:
                 rows.append(cells)
-            if row >= wanted[-1]:
+            if first or row >= wanted[-1]:
                 break
         if not rows:
             if not self._findings.counts:
-                self._findings.add(What.EMPTY)
+                what = What.DIALECT if self._row else What.EMPTY
+                self._findings.add(what, value="headerRows" if self._row else "")
             raise Unreadable
         header = joined(rows, self._dialect.header_join)
         return header, len(header)
@@ -108,6 +133,20 @@ class Delimited:
 
     def blocks(self) -> Iterator[Block]:
         """The rows after the header."""
+        try:
+            for records, odd in ahead(self._runs()):
+                if records.mixed and not self._findings.counts[What.MIXED_LINE_ENDS]:
+                    self._findings.add(What.MIXED_LINE_ENDS)
+                yield TextBlock(records.frame, self._row + 1, odd=odd)
+                self._row += records.frame.height
+        except Undecodable as error:
+            self._undecodable(error, self._buffer)
+            return
+        yield from self._slow_blocks(self._records if self._records is not None else self._slowly())
+
+    def _runs(self) -> Iterator[tuple[Records, bool]]:
+        """Runs of records with whether a cell may hold an odd character, as far as the fast way goes; the rest is left
+        in the buffer. Finds nothing: it runs ahead of what is judged."""
         while self._fast:
             more = self._stream.read(CHUNK) if len(self._buffer) < CHUNK else b""
             data = self._buffer + more
@@ -115,45 +154,14 @@ class Delimited:
             if not data:
                 return
             ended = data + b"\n" if last and not data.endswith(b"\n") else data
-            end = _whole_records(ended)
-            frame = self._frame(ended[:end]) if end else None
-            if frame is None:
+            end, quotes = whole_records(ended)
+            records = records_of(ended[:end], quotes, self._dialect, self.width) if end else None
+            if records is None:
                 self._fast, self._buffer = False, data
-                break
-            yield TextBlock(frame, self._row + 1)
-            self._row += frame.height
+                return
+            self._chinese = self._chinese or _CHINESE.search(ended, 0, end) is not None
             self._buffer = data[end:]
-        yield from self._slow_blocks(self._records if self._records is not None else self._slowly())
-
-    def _frame(self, data: bytes) -> pl.DataFrame | None:
-        """The records as text; None when they are not proved to be well formed."""
-        if b"\0" in data or b"\n\n" in data or data[:1] == b"\n":
-            return None
-        returns = data.count(b"\r")
-        if returns:
-            if not returns == data.count(b"\r\n") == data.count(b"\n") or b"\n\r" in data or data[:1] == b"\r":
-                return None
-            data = data.replace(b"\r\n", b"\n")
-        delimiter = ord(self._dialect.delimiter)
-        inside = _inside_quotes(data, delimiter) if b'"' in data else (0, 0)
-        if inside is None or (returns and inside[1]):
-            return None
-        names = [f"c{i}" for i in range(self.width)]
-        try:
-            frame = pl.read_csv(
-                data,
-                has_header=False,
-                schema=dict.fromkeys(names, pl.String),
-                separator=self._dialect.delimiter,
-                quote_char='"' if b'"' in data else None,
-                empty_string_is_null=False,
-            )
-        except pl.exceptions.PolarsError:
-            return None
-        between = data.count(self._dialect.delimiter.encode()) - inside[0]
-        lines = data.count(b"\n") - inside[1]
-        whole = lines == frame.height and between == frame.height * (self.width - 1)
-        return frame if whole else None
+            yield records, may_be_odd(ended[:end])
 
     # --- record by record
 
@@ -163,7 +171,7 @@ class Delimited:
         sample = self._buffer
         self._buffer = b""
         csv.field_size_limit(_LONGEST)
-        text = io.TextIOWrapper(rest, encoding=self._codec, newline="")
+        text = io.TextIOWrapper(rest, encoding="utf-8", newline="")
         lines = _Lines(text, self._dialect)
         parser = self._parser(iter(lines))
         try:
@@ -176,12 +184,9 @@ class Delimited:
                 yield self._row, cells
                 lines.next_record()
         except UnicodeDecodeError as error:
-            around = bytes(error.object[max(0, error.start - 512) : error.start + 512])
-            guess = looks_like(sample[:2]) or looks_like(around) or looks_like(sample[: 1 << 16])
-            row = self._row + 1 + error.object.count(b"\n", 0, error.start)
-            self._findings.add(What.ENCODING, row=row, value=self._codec.removesuffix("-sig"), detail=guess)
-        except UnicodeError:
-            self._findings.add(What.ENCODING, row=self._row + 1, value=self._codec, detail=looks_like(sample[:4096]))
+            self._no_utf_8(error, sample)
+        except Undecodable as error:
+            self._undecodable(error, b"")
         except csv.Error:
             self._findings.add(What.OPEN_QUOTE, row=self._row + 1)
             lines.open_quote = False  # said
@@ -191,6 +196,18 @@ class Delimited:
             self._findings.add(What.OPEN_QUOTE, row=self._row)
         if lines.old:
             self._findings.add(What.OLD_LINE_ENDS)
+        elif len(lines.ends) > 1 and not self._findings.counts[What.MIXED_LINE_ENDS]:
+            self._findings.add(What.MIXED_LINE_ENDS)
+
+    def _no_utf_8(self, error: UnicodeDecodeError, sample: bytes) -> None:
+        around = bytes(error.object[error.start : error.start + 512])
+        guess = looks_like(sample[:4]) if sample[:1] in (b"\xff", b"\xfe") else ""
+        if not guess and error.reason != "unexpected end of data":
+            guess = looks_like(around, "utf-8-sig") or looks_like(sample[: 1 << 16], "utf-8-sig")
+        before = bytes(error.object[: error.start])
+        mixed = guess and (self._chinese or _CHINESE.search(before) or begins_in_utf_8(sample))
+        row = self._row + 1 + before.count(b"\n")
+        self._findings.add(What.MIXED if mixed else What.ENCODING, row=row, value="utf-8", detail=guess)
 
     def _parser(self, lines: Iterator[str]) -> Iterator[list[str]]:
         dialect = self._dialect
@@ -249,44 +266,10 @@ def joined(rows: Sequence[Sequence[str]], join: str) -> list[str]:
     return [join.join(dict.fromkeys(p for p in parts if p)) for parts in columns]
 
 
-def _whole_records(data: bytes) -> int:
-    """How many bytes at the front are whole records: up to the last line end that no quoted cell holds."""
-    end = data.rfind(b"\n") + 1
-    if b'"' not in data:
-        return end
-    quotes = np.flatnonzero(np.frombuffer(data, np.uint8) == _QUOTE)
-    while end:
-        before = int(np.searchsorted(quotes, end))
-        if before % 2 == 0:
-            return end
-        end = data.rfind(b"\n", 0, int(quotes[before - 1])) + 1
-    return 0
-
-
-def _inside_quotes(data: bytes, delimiter: int) -> tuple[int, int] | None:
-    """(delimiters, line ends) that stand inside quoted cells; None unless every quote opens a cell, closes one, or
-    stands doubled inside one."""
-    array = np.frombuffer(data, np.uint8)
-    quotes = np.flatnonzero(array == _QUOTE)
-    if len(quotes) % 2:
-        return None
-    opening, closing = quotes[0::2], quotes[1::2]
-    before = array[opening[opening > 0] - 1]
-    after = array[closing[closing < len(array) - 1] + 1]
-    for bytes_beside in (before, after):
-        fine = (bytes_beside == delimiter) | (bytes_beside == _NEWLINE) | (bytes_beside == _QUOTE)
-        if not fine.all():
-            return None
-    lengths = closing - opening - 1
-    starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
-    inside = array[np.repeat(opening + 1 - starts, lengths) + np.arange(int(lengths.sum()))]
-    return int(np.count_nonzero(inside == delimiter)), int(np.count_nonzero(inside == _NEWLINE))
-
-
 class _Rest(io.RawIOBase):
     """What was read ahead, then the stream."""
 
-    def __init__(self, ahead: bytes, stream: IO[bytes]) -> None:
+    def __init__(self, ahead: bytes, stream: IO[bytes] | Recoded) -> None:
         self._ahead = memoryview(ahead)
         self._stream = stream
 
@@ -313,11 +296,14 @@ class _Lines:
         self._quotes = 0  # in the record being read
         self.open_quote = False  # in the last whole record
         self.old = False
+        self.ends: set[str] = set()  # of records, but for the last
 
     def __iter__(self) -> Iterator[str]:
         while line := self._text.readline(_LONGEST + 1):
             self._quotes += line.count('"')
-            self.old = self.old or (line.endswith("\r") and self._quotes % 2 == 0)
+            if self._quotes % 2 == 0 and line[-1] in "\r\n":
+                self.old = self.old or line[-1] == "\r"
+                self.ends.add(line[-2:] if line.endswith("\r\n") else line[-1])
             self._opened = self._opened or (self._quotes > 0 and self._opens.search(line) is not None)
             self.open_quote = self._opened and self._quotes % 2 == 1
             yield line

@@ -56,9 +56,12 @@ def dialect_of(resource: Resource) -> Dialect:
     for key in ("sheet", "sheetName", "sheetNumber"):
         if key in resource.raw and key not in written:
             written[key] = resource.raw[key]
+    delimiter, quote = _character(written, "delimiter", ","), _character(written, "quoteChar", '"')
+    if delimiter == quote:
+        raise Unusable("delimiter")
     return Dialect(
-        delimiter=_character(written, "delimiter", ","),
-        quote=_character(written, "quoteChar", '"'),
+        delimiter=delimiter,
+        quote=quote,
         double_quote=_flag(written, "doubleQuote", True),
         escape=_character(written, "escapeChar", ""),
         skip_space=_flag(written, "skipInitialSpace", False),

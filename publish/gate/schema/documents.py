@@ -24,7 +24,8 @@ def parsed(content: bytes, codec: str, findings: Findings) -> Any:
     try:
         text = content.decode(codec)
     except UnicodeDecodeError as error:
-        guess = looks_like(content[:2]) or looks_like(content[max(0, error.start - 512) : error.start + 512])
+        around = content[max(0, error.start - 512) : error.start + 512]
+        guess = looks_like(content[:4096] if content[:1] in (b"\xff", b"\xfe") else around, codec)
         findings.add(What.ENCODING, row=content.count(b"\n", 0, error.start) + 1, value=codec[:5], detail=guess)
         raise Unreadable from None
     if not text.strip():
@@ -80,9 +81,9 @@ class Records:
         if not isinstance(value, list):
             findings.add(What.NOT_A_LIST)
             raise Unreadable
-        keyed = any(isinstance(row, dict) for row in value)
+        self._keyed = any(isinstance(row, dict) for row in value)
         self._start = 2
-        if keyed:
+        if self._keyed:
             keys = dict.fromkeys(k for row in value if isinstance(row, dict) for k in row)
             self.header: list[str] | None = list(dialect.item_keys) or list(keys)
             self._rows: Sequence[Any] = value
@@ -111,7 +112,7 @@ class Records:
     def _row_of(self, row: Any, number: int) -> list[Any] | None:
         if isinstance(row, dict) and self.header is not None:
             return [row.get(key) for key in self.header]
-        if not isinstance(row, list):
+        if not isinstance(row, list) or self._keyed:
             self._findings.add(What.NOT_A_ROW, row=number)
             return None
         if len(row) != self.width:
@@ -129,7 +130,7 @@ def lines(stream: IO[bytes], codec: str, findings: Findings) -> list[Any]:
                 values.append(_value(line.decode(codec)))
                 continue
             except UnicodeDecodeError:
-                findings.add(What.ENCODING, row=number, value=codec[:5], detail=looks_like(line[:4096]))
+                findings.add(What.ENCODING, row=number, value=codec[:5], detail=looks_like(line[:4096], codec))
             except Twice as error:
                 findings.add(What.KEY_WRITTEN_TWICE, row=number, value=str(error))
             except (ValueError, RecursionError):

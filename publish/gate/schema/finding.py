@@ -24,11 +24,18 @@ class What(StrEnum):
     ENCODING = "encoding"
     TWICE_ENCODED = "twice-encoded"
     CODEC = "codec"
+    MIXED = "mixed-encodings"
+    CONTROL = "control"
+    UNSEEN = "unseen"
+    LOST = "lost"
+    QUESTION_MARKS = "question-marks"
     NUL = "nul"
     OLD_LINE_ENDS = "old-line-ends"
+    MIXED_LINE_ENDS = "mixed-line-ends"
     DELIMITER = "delimiter"
     NO_SHEET = "no-sheet"
     DIALECT = "dialect"
+    SCHEMA = "schema"
     # the header
     MISSING_COLUMN = "missing-column"
     EXTRA_COLUMN = "extra-column"
@@ -37,12 +44,15 @@ class What(StrEnum):
     BLANK_COLUMN = "blank-column"
     CLASH_COLUMN = "clash-column"
     MANY_COLUMNS = "many-columns"
+    MANY_ROWS = "many-rows"
     TITLE_ROW = "title-row"
+    WITHHELD_COLUMN = "withheld-column"
     NO_SCHEMA = "no-schema"
     UNKNOWN_TYPE = "unknown-type"
     BAD_FIELD = "bad-field"
     COSTLY_PATTERN = "costly-pattern"
     UNCHECKED_PATTERN = "unchecked-pattern"
+    OUT_OF_TIME = "out-of-time"
     # rows
     SHORT_ROW = "short-row"
     LONG_ROW = "long-row"
@@ -62,6 +72,7 @@ class What(StrEnum):
     NOT_FINITE = "not-finite"
     DIGITS = "digits"
     NUMBER_AS_TEXT = "number-as-text"
+    ERROR_VALUE = "error-value"
     # keys
     KEY_TWICE = "key-twice"
     KEY_EMPTY = "key-empty"
@@ -70,11 +81,15 @@ class What(StrEnum):
     NO_TARGET = "no-target"
     TARGET_TYPE = "target-type"
     KEY_COLUMN = "key-column"
+    KEY_WIDTH = "key-width"
     # places
     NOT_FEATURES = "not-features"
     GEOMETRY = "geometry"
     OPEN_RING = "open-ring"
     COORDINATE = "coordinate"
+    GEOMETRY_TWICE = "geometry-twice"
+    OTHER_SYSTEM = "other-system"
+    SYSTEM_UNSAID = "system-unsaid"
 
 
 # Worth saying, but the row is still a row.
@@ -86,6 +101,10 @@ MILD = frozenset(
         What.DIGITS,
         What.NUMBER_AS_TEXT,
         What.OLD_LINE_ENDS,
+        What.MIXED_LINE_ENDS,
+        What.UNSEEN,
+        What.QUESTION_MARKS,
+        What.SYSTEM_UNSAID,
     }
 )
 
@@ -101,6 +120,7 @@ CELLS = frozenset(
         What.PATTERN,
         What.UNCHECKED_PATTERN,
         What.TOO_LARGE,
+        What.ERROR_VALUE,
         What.GEOMETRY,
         What.OPEN_RING,
         What.COORDINATE,
@@ -117,6 +137,7 @@ KEYS = frozenset(
         What.NO_TARGET,
         What.TARGET_TYPE,
         What.KEY_COLUMN,
+        What.KEY_WIDTH,
     }
 )
 

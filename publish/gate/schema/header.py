@@ -13,9 +13,11 @@ MOST_COLUMNS = 1_900  # SQLite takes 2,000; indexes and hidden columns want some
 
 def described(schema: Schema, header: Sequence[str], findings: Findings) -> list[tuple[int, Field]]:
     """(place, field) of every column that is a field, in the order of the fields; the rest is in the findings."""
-    fields = schema.fields
+    fields = tuple({f.name: f for f in reversed(schema.fields)}.values())[::-1]
     how = schema.fields_match
     _names(header, findings)
+    if len(fields) < len(schema.fields) and len(set(header)) == len(header):
+        clashes(schema.fields, findings)
     if how == "exact":
         return _in_order(fields, header, findings)
     places = {name: place for place, name in reversed(list(enumerate(header)))}
@@ -50,6 +52,14 @@ def _in_order(fields: Sequence[Field], header: Sequence[str], findings: Findings
     return [(places[f.name], f) for f in fields if f.name in places]
 
 
+def withheld(schema: Schema, header: Sequence[str], findings: Findings) -> None:
+    """Columns that are described as withheld, yet stand in the file."""
+    kept_back = {folded_name(f.name) for f in schema.withheld}
+    for place, name in enumerate(header, 1) if kept_back else ():
+        if folded_name(name.strip()) in kept_back:
+            findings.add(What.WITHHELD_COLUMN, row=1, column=place, value=name)
+
+
 def title_row(header: Sequence[str], schema: Schema) -> str:
     """What stands alone in a row that should name several columns: a title, as offices write it over a table."""
     said = [label.strip() for label in header if label.strip()]
@@ -74,7 +84,7 @@ def _names(header: Sequence[str], findings: Findings) -> None:
 
 def folded_name(name: str) -> str:
     """The name as SQLite would take it for another of the same."""
-    return unicodedata.normalize("NFC", name).casefold()
+    return unicodedata.normalize("NFC", name).lower()
 
 
 def clashes(fields: Sequence[Field], findings: Findings) -> None:

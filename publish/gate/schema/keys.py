@@ -52,7 +52,8 @@ def keys_of(resource: Resource, fields: Iterable[Field]) -> tuple[tuple[str, ...
     """The primary key first (it may be empty), then everything that must be unique."""
     schema = resource.schema or Schema(())
     singles = [(f.name,) for f in fields if f.constraints.get("unique") and (f.name,) != schema.primary_key]
-    return (schema.primary_key, *dict.fromkeys(k for k in (*singles, *schema.unique_keys) if k))
+    unique = dict.fromkeys(tuple(dict.fromkeys(k)) for k in (*singles, *schema.unique_keys) if k)
+    return (tuple(dict.fromkeys(schema.primary_key)), *unique)
 
 
 def check_keys(table: Table, resource: Resource, digests: Digests, findings: Findings, places: Places) -> None:
@@ -63,7 +64,8 @@ def check_keys(table: Table, resource: Resource, digests: Digests, findings: Fin
     for index, key in enumerate((schema.primary_key, *schema.unique_keys)):
         pointer = "/schema/primaryKey" if index == 0 else "/schema/uniqueKeys"
         for name in key:
-            if schema.field(name) is None:
+            absent = not findings.counts[What.MISSING_COLUMN] and table.field(name) is None
+            if schema.field(name) is None or absent:
                 findings.add(What.KEY_COLUMN, name=name, pointer=pointer)
     if table.primary_key:
         if any(digests.empty[name] for name in table.primary_key):
@@ -147,8 +149,10 @@ def check_reference(
     """Is every value of a foreign key among the rows of its target? What is not is in the findings."""
     absent = [n for n in key.fields if table.field(n) is None]
     beyond = [n for n in key.reference if target.field(n) is None]
-    if absent or beyond or len(key.fields) != len(key.reference):
-        for name in absent or beyond or key.fields[:1]:
+    if len(key.fields) != len(key.reference) or len({*key.fields}) < len(key.fields) or not key.fields:
+        return False  # said of the description
+    if absent or beyond or len({*key.reference}) < len(key.reference):
+        for name in absent or beyond:
             findings.add(What.KEY_COLUMN, name=name, pointer=pointer)
         return False
     if [_kind(table, n) for n in key.fields] != [_kind(target, n) for n in key.reference]:

@@ -39,6 +39,11 @@ class Places:
             return
         self.runs.append(Run(start, file, sheet, row))
 
+    @property
+    def rows(self) -> int:
+        """Rows of the table so far."""
+        return self._rows
+
     def advance(self, rows: int) -> None:
         """So many rows were added to the table."""
         self._rows += rows

@@ -1,13 +1,13 @@
 """The fast, sound proof. Cells are text; a column is proved by regular expressions over ASCII before any cast, so
 nothing is accepted that the judge would refuse. What is not proved is not refused: it goes to the judge.
 
-A plan is two expressions: the typed value, and whether it holds. A field whose format or constraints are not among
-those below has no plan, and every one of its cells is judged.
+A plan is two expressions: the typed value, and whether the cell holds. A field whose format or constraints are not
+among those below has no plan, and every one of its cells is judged.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,7 +15,7 @@ from typing import Any
 
 import polars as pl
 
-from publish.gate.schema.judge import Judge
+from publish.gate.schema.bench import Judge
 
 _PLAIN_KEYS = ("trueValues", "falseValues", "bareNumber", "groupChar", "decimalChar", "floatNumber")
 _TRUE = ["true", "True", "TRUE", "1"]
@@ -23,26 +23,28 @@ _FALSE = ["false", "False", "FALSE", "0"]
 _DATE = r"^[1-9][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
 _TIME = r"T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z?$"
 _DIGITS = 15  # significant digits that a double always gives back
+_NUMBER = rf"^-?(?:[0-9]{{1,{_DIGITS}}}|[0-9]+\.[0-9]+)$"
 
-Proof = Callable[[pl.Expr], tuple[pl.Expr, pl.Expr]]
+Value = Callable[[pl.Expr], pl.Expr]
+Holds = Callable[[pl.Expr, pl.Expr], pl.Expr]
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How one column is proved."""
+    """How one column is proved: ``value`` of the text column, and ``holds`` of it and of the column of values, so
+    that no value is made twice."""
 
     value: pl.Expr
     holds: pl.Expr
 
 
-def plan(judge: Judge, column: str) -> Plan | None:
-    """The plan of a field, for the text column of this name; None when only the judge can tell."""
+def plan(judge: Judge, text: str, typed: str) -> Plan | None:
+    """The plan of a field, for columns of these names; None when only the judge can tell."""
     field = judge.field
-    prove = _TYPES.get(field.type)
-    if prove is None or field.format != "default" or any(k in field.raw for k in _PLAIN_KEYS):
+    if field.type not in _VALUES or field.format != "default" or any(k in field.raw for k in _PLAIN_KEYS):
         return None
-    cell = pl.col(column)
-    value, holds = prove(cell)
+    cell, value = pl.col(text), pl.col(typed)
+    holds = _HOLDS[field.type](cell, value)
     for name, limit in field.constraints.items():
         if name == "unique" or (name == "required" and not limit):
             continue
@@ -52,12 +54,16 @@ def plan(judge: Judge, column: str) -> Plan | None:
         holds = holds if more is None else holds & more
     if field.categories:
         holds = holds & cell.is_in([c.value for c in field.categories])
-    missing = cell.is_null() | cell.is_in(list(judge.missing)) if judge.missing else cell.is_null()
+    missing = cell.is_null() | _among(cell, judge.missing) if judge.missing else cell.is_null()
     empty_holds = pl.lit(not field.required)
     return Plan(
-        value=pl.when(missing).then(None).otherwise(value),
+        value=pl.when(missing).then(None).otherwise(_VALUES[field.type](cell)),
         holds=pl.when(missing).then(empty_holds).otherwise(holds).fill_null(False),
     )
+
+
+def _among(cell: pl.Expr, words: Sequence[str]) -> pl.Expr:
+    return cell == words[0] if len(words) == 1 else cell.is_in(list(words))
 
 
 def _constraint(judge: Judge, name: str, cell: pl.Expr, value: pl.Expr) -> pl.Expr | None:
@@ -100,44 +106,26 @@ def _bound(value: Any) -> int | float | date | None:
     return value if type(value) is date else None
 
 
-def _string(cell: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
-    return cell, pl.lit(True)
+def _date(cell: pl.Expr) -> pl.Expr:
+    return cell.str.to_date("%Y-%m-%d", strict=False, cache=False)
 
 
-def _integer(cell: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
-    return cell.cast(pl.Int64, strict=False), cell.str.contains(r"^[+-]?[0-9]{1,18}$")
-
-
-def _number(cell: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
-    # With a point, sixteen bytes hold at most fifteen digits; without one, fifteen bytes do.
-    digits = cell.str.contains(r"^-?[0-9]+\.[0-9]+$") & (cell.str.len_bytes() <= _DIGITS + 1)
-    return cell.cast(pl.Float64, strict=False), digits | cell.str.contains(r"^-?[0-9]{1,15}$")
-
-
-def _boolean(cell: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
-    return cell.is_in(_TRUE), cell.is_in([*_TRUE, *_FALSE])
-
-
-def _date(cell: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
-    value = cell.str.to_date("%Y-%m-%d", strict=False)
-    return value, cell.str.contains(_DATE + "$") & value.is_not_null()
-
-
-def _datetime(cell: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
-    real = cell.str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False).is_not_null()
-    return cell, cell.str.contains(_DATE + _TIME) & real
-
-
-def _year(cell: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
-    return cell.cast(pl.Int64, strict=False), cell.str.contains(r"^[0-9]{4}$")
-
-
-_TYPES: Mapping[str, Proof] = {
-    "string": _string,
-    "integer": _integer,
-    "number": _number,
-    "boolean": _boolean,
+_VALUES: Mapping[str, Value] = {
+    "string": lambda cell: cell,
+    "integer": lambda cell: cell.cast(pl.Int64, strict=False),
+    "number": lambda cell: cell.cast(pl.Float64, strict=False),
+    "boolean": lambda cell: cell.is_in(_TRUE),
     "date": _date,
-    "datetime": _datetime,
-    "year": _year,
+    "datetime": lambda cell: cell,
+    "year": lambda cell: cell.cast(pl.Int64, strict=False),
+}
+_HOLDS: Mapping[str, Holds] = {
+    "string": lambda cell, value: pl.lit(True),
+    "integer": lambda cell, value: cell.str.contains(r"^[+-]?[0-9]{1,18}$"),
+    # Sixteen bytes, one of them a point or a sign, hold at most fifteen digits.
+    "number": lambda cell, value: cell.str.contains(_NUMBER) & (cell.str.len_bytes() <= _DIGITS + 1),
+    "boolean": lambda cell, value: cell.is_in([*_TRUE, *_FALSE]),
+    "date": lambda cell, value: cell.str.contains(_DATE + "$") & value.is_not_null(),
+    "datetime": lambda cell, value: cell.str.contains(_DATE + _TIME) & _date(cell.str.slice(0, 10)).is_not_null(),
+    "year": lambda cell, value: cell.str.contains(r"^[0-9]{4}$"),
 }

@@ -19,13 +19,15 @@ class Cells(TableRule):
     Dates are written 2026-03-01 and exist; numbers have no thousands mark and no unit; a column that must be filled is
     filled; a value is one of those listed, within the smallest and largest, as long and of such a form as described. A
     whole number must fit into 64 bits. A number that is not one (NaN, infinity) is shown as empty, with a warning, and
-    one with more digits than a computer's number keeps is shown with those it keeps, with a warning.
+    one with more digits than a computer's number keeps is shown with those it keeps, with a warning. A cell of a
+    workbook that shows an error such as #N/A or #DIV/0! holds no value, and is refused.
 
     中文
 
     每个单元格的值要符合这一列的类型，并且在说明的界限之内。日期写成 2026-03-01，而且真有这一天；数字里不带千位分隔
     符和单位；必填的列要填；值要在列出的范围里，不小于最小、不大于最大，长短和写法符合说明。整数不能超过 64 位。不是
-    数的“数”（NaN、无穷）按空白显示并提醒；位数多到计算机存不下的小数，按存得下的位数显示并提醒。
+    数的“数”（NaN、无穷）按空白显示并提醒；位数多到计算机存不下的小数，按存得下的位数显示并提醒。工作簿里显示
+    #N/A、#DIV/0! 这类错误的单元格没有值，不予通过。
     """
 
     codes: ClassVar[tuple[str, ...]] = (
@@ -39,6 +41,7 @@ class Cells(TableRule):
         "S308",
         "S309",
         "S310",
+        "S311",
     )
     _codes: ClassVar = {
         What.TYPE: "S301",
@@ -51,6 +54,7 @@ class Cells(TableRule):
         What.NOT_FINITE: "S308",
         What.DIGITS: "S309",
         What.NUMBER_AS_TEXT: "S310",
+        What.ERROR_VALUE: "S311",
     }
 
     def check(self, findings: Findings, package: Package, resource: Resource) -> Iterator[Problem]:

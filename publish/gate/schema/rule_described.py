@@ -20,6 +20,8 @@ _MARKS = {
     "\t": Text((("zh", "制表符（Tab）"), ("en", "a tab"))),
     "|": Text((("zh", "竖线"), ("en", "a bar |"))),
     ",": Text((("zh", "逗号"), ("en", "a comma"))),
+    "，": Text((("zh", "全角逗号"), ("en", "a full-width comma"))),
+    "；": Text((("zh", "全角分号"), ("en", "a full-width semicolon"))),
 }
 
 
@@ -27,18 +29,22 @@ class Description(TableRule):
     """The description of a table can be held against its file.
 
     Types are those of Table Schema. A limit must be a value of its column's type, a pattern must be one that can be
-    checked in bounded time, the sheet must be in the workbook, and the character between cells must be the one that is
-    declared. A table without any description of its columns is published with types found by looking at the data, and
-    a note: nobody can tell what its columns mean.
+    checked in bounded time, keys are lists of columns, the sheet must be in the workbook, and the character between
+    cells must be the one that is declared. Cells whose check takes too long are refused. A table without any
+    description of its columns is published with types found by looking at the data, and a note: nobody can tell what
+    its columns mean.
 
     中文
 
-    对表格的说明要能拿来核对文件。类型只用规定的那些；界限要和列的类型一致；格式规则要能在有限时间内核对完；工作簿里
-    要有所说的工作表；单元格之间的分隔符号要和声明的一样。完全没有列说明的表格也能发布，类型按数据推断，同时提示一
-    句：别人看不懂各列的意思。
+    对表格的说明要能拿来核对文件。类型只用规定的那些；界限要和列的类型一致；格式规则要能在有限时间内核对完；关键列写成
+    列名的列表；工作簿里要有所说的工作表；单元格之间的分隔符号要和声明的一样。核对起来没完没了的内容不予通过。完全没
+    有列说明的表格也能发布，类型按数据推断，同时提示一句：别人看不懂各列的意思。
     """
 
-    codes: ClassVar[tuple[str, ...]] = ("S111", "S112", "S113", "S114", "S115", "S116", "S117", "S118", "S190")
+    codes: ClassVar[tuple[str, ...]] = (
+        *("S111", "S112", "S113", "S114", "S115", "S116"),
+        *("S117", "S118", "S119", "S190", "S191"),
+    )
     _codes: ClassVar = {
         What.UNKNOWN_TYPE: "S111",
         What.BAD_FIELD: "S112",
@@ -48,6 +54,8 @@ class Description(TableRule):
         What.DIALECT: "S116",
         What.NO_SHEET: "S117",
         What.DELIMITER: "S118",
+        What.SCHEMA: "S119",
+        What.OUT_OF_TIME: "S191",
     }
 
     def check(self, findings: Findings, package: Package, resource: Resource) -> Iterator[Problem]:

@@ -29,7 +29,7 @@ class Columns(TableRule):
     列名上面还有标题的，写明列名在第几行：`dialect: {headerRows: [2]}`。
     """
 
-    codes: ClassVar[tuple[str, ...]] = ("S101", "S102", "S103", "S104", "S105", "S106", "S107", "S108")
+    codes: ClassVar[tuple[str, ...]] = ("S101", "S102", "S103", "S104", "S105", "S106", "S107", "S108", "S109")
     _codes: ClassVar = {
         What.MISSING_COLUMN: "S101",
         What.EXTRA_COLUMN: "S102",
@@ -39,6 +39,7 @@ class Columns(TableRule):
         What.CLASH_COLUMN: "S106",
         What.MANY_COLUMNS: "S107",
         What.TITLE_ROW: "S108",
+        What.MANY_ROWS: "S109",
     }
 
     def check(self, findings: Findings, package: Package, resource: Resource) -> Iterator[Problem]:

@@ -26,7 +26,7 @@ class Keys(TableRule):
     张表里有的值，类型也要相同。
     """
 
-    codes: ClassVar[tuple[str, ...]] = ("S401", "S402", "S403", "S404", "S405", "S406", "S407")
+    codes: ClassVar[tuple[str, ...]] = ("S401", "S402", "S403", "S404", "S405", "S406", "S407", "S408")
     _codes: ClassVar = {
         What.KEY_TWICE: "S401",
         What.KEY_EMPTY: "S402",
@@ -35,6 +35,7 @@ class Keys(TableRule):
         What.NO_TARGET: "S405",
         What.TARGET_TYPE: "S406",
         What.KEY_COLUMN: "S407",
+        What.KEY_WIDTH: "S408",
     }
 
     def check(self, findings: Findings, package: Package, resource: Resource) -> Iterator[Problem]:

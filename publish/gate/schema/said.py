@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from publish.gate.schema.finding import KEPT, Finding, Findings, What
-from publish.model import Package, Resource, Text
+from publish.model import EntryCell, Package, Resource, Text, nearest
 from publish.problems import Problem, cell_name, kinds, problem
 
 _LONG_DIGITS = re.compile(r"(?<!\d)\d{11}(?:\d{4}|\d{6}[\dXx])?(?![\dXx])")
@@ -54,12 +54,12 @@ def place(finding: Finding, package: Package, resource: Resource) -> dict[str, s
 
 
 def described_at(package: Package, pointer: str) -> dict[str, str | int | None]:
-    """A place in the description; the line of the nearest part that has one."""
-    line, part = None, pointer
-    while line is None and part:
-        line = package.lines.get(part)
-        part = part.rpartition("/")[0]
-    return {"package": package.name, "file": _descriptor(package), "row": line, "field": pointer}
+    """A place in the description: the line, or the cell of entry.xlsx, of the nearest part that has one."""
+    where = nearest(pointer, package.lines, package.cells)
+    if isinstance(where, EntryCell):
+        cell: dict[str, str | int | None] = {"sheet": where.sheet, "row": where.row, "cell": where.name}
+        return {"package": package.name, "file": where.file, "field": pointer} | cell
+    return {"package": package.name, "file": _descriptor(package), "row": where, "field": pointer}
 
 
 def pointer_of(package: Package, resource: Resource) -> str:

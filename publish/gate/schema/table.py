@@ -12,21 +12,24 @@ from pathlib import Path
 from typing import IO, Any
 
 from publish.gate.schema import documents, infer
+from publish.gate.schema.bench import Broken, Judge, Unusable
 from publish.gate.schema.blocks import Block, Reader, TextBlock
+from publish.gate.schema.characters import look_through
 from publish.gate.schema.columnar import Columnar
 from publish.gate.schema.columns import Column, Columns
 from publish.gate.schema.delimited import Delimited, Unreadable
 from publish.gate.schema.dialect import Dialect, dialect_of
 from publish.gate.schema.dialect import Unusable as UnusableDialect
-from publish.gate.schema.encoding import decoded_twice, text_codec
+from publish.gate.schema.encoding import text_codec
 from publish.gate.schema.finding import Findings, What
 from publish.gate.schema.geojson import GEOMETRY, Features
 from publish.gate.schema.header import MOST_COLUMNS, clashes, described, title_row, undescribed, withheld
-from publish.gate.schema.judge import Broken, Judge, Unusable
 from publish.gate.schema.keys import Digests, check_keys, keys_of
 from publish.gate.schema.opened import Bomb, NotPacked, opened
 from publish.gate.schema.places import Places
+from publish.gate.schema.systems import check_system, declared, in_degrees, named_in, off_the_globe, same
 from publish.gate.schema.workbook import Workbook
+from publish.gate.schema.written import check_written
 from publish.model import Field, Package, Resource, ResourceKind, Schema, SourceFile, Text
 from publish.tables import Table, TableWriter, table_name
 from publish.types import TYPES
@@ -46,10 +49,11 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Where tables are written, and the most bytes a file may unpack to."""
+    """Where tables are written, the most bytes a file may unpack to, and the most rows a table may have."""
 
     folder: Path
     most: int
+    rows: int = 50_000_000
 
 
 def judge_table(package: Package, resource: Resource, room: Room) -> Result:
@@ -58,6 +62,7 @@ def judge_table(package: Package, resource: Resource, room: Room) -> Result:
     try:
         dialect = dialect_of(resource)
         _known_codec(resource, findings)
+        check_written(resource, findings)
         fields = _fields(package, resource, dialect, room, findings)
         if not fields:
             return Result(None, findings, places)
@@ -137,8 +142,11 @@ def _inline(package: Package, resource: Resource, dialect: Dialect, findings: Fi
 
 def _document(package: Package, resource: Resource, value: Any, dialect: Dialect, findings: Findings) -> Reader:
     if resource.kind is ResourceKind.GEO:
-        crs = package.entry.crs if package.entry else ""
-        return Features(value, findings, degrees=not crs or "4326" in crs or "CRS84" in crs or "4490" in crs)
+        crs = declared(package)
+        named = named_in(value)
+        if named and not same(named, crs):
+            findings.add(What.OTHER_SYSTEM, value=named[:40], detail=crs[:40] or "WGS 84")
+        return Features(value, findings, degrees=in_degrees(named or crs))
     return documents.Records(value, dialect, findings)
 
 
@@ -155,6 +163,7 @@ def _fields(
             if field.type not in TYPES:
                 pointer = f"/schema/fields/{index}/type"
                 findings.add(What.UNKNOWN_TYPE, name=field.name, value=field.type[:40], pointer=pointer)
+        check_system(package, resource, schema.fields, findings)
         if resource.kind is ResourceKind.GEO and schema.field(GEOMETRY) is None:
             return (*schema.fields, _GEOMETRY)
         return schema.fields
@@ -181,6 +190,7 @@ def _found_fields(
             return ()
         kinds = reader.kinds if isinstance(reader, Columnar) else infer.types(reader.blocks(), reader.width)
         fields = [Field(n, type=t) for n, t in zip(labels, kinds, strict=True)]
+        check_system(package, resource, tuple(fields), findings)
         if resource.kind is ResourceKind.GEO:
             fields[-1] = _GEOMETRY
         else:
@@ -192,12 +202,14 @@ def _found_fields(
     return tuple(fields)
 
 
-def _other_delimiter(label: str, dialect: Dialect) -> str:
+def _other_delimiter(label: str, dialect: Dialect, more: str = "") -> str:
     """The character that seems to set the cells of a header apart; "" when there is none."""
-    return next((mark for mark in ";\t|," if mark in label and mark != dialect.delimiter), "")
+    return next((mark for mark in ";\t|," + more if mark in label and mark != dialect.delimiter), "")
 
 
-def _judges(resource: Resource, columns: Sequence[tuple[int, Field]], findings: Findings) -> list[Column]:
+def _judges(
+    resource: Resource, columns: Sequence[tuple[int, Field]], findings: Findings, *, degrees: bool
+) -> list[Column]:
     """A judge for each column; a field no cell can be held against is reported once."""
     made = []
     missing = resource.schema.missing_values if resource.schema else ("",)
@@ -206,7 +218,9 @@ def _judges(resource: Resource, columns: Sequence[tuple[int, Field]], findings: 
         said = partial(findings.add, name=field.name, pointer=f"/schema/fields/{order.get(field.name, place)}")
         judged = replace(field, type="string") if field is _GEOMETRY else field
         try:
-            judge = Judge(judged, field.missing_values if field.missing_values is not None else missing)
+            judge = Judge(
+                judged, field.missing_values if field.missing_values is not None else missing, degrees=degrees
+            )
         except Unusable as error:
             if field.type in TYPES:
                 said(What.BAD_FIELD, detail=str(error)[:200])
@@ -247,12 +261,13 @@ def _write(
 ) -> _Made:
     schema = replace(resource.schema or Schema(()), fields=fields)
     columns: Columns | None = None
+    degrees = in_degrees(declared(package))
     with ExitStack() as stack:
         writer: TableWriter | None = None
         for file, reader in _readers(package, resource, dialect, room, findings):
             if columns is None or reader.header is not None:
                 where = _placed(resource, schema, reader, dialect, findings)
-                columns = Columns(_judges(resource, where, findings), findings)
+                columns = Columns(_judges(resource, where, findings, degrees=degrees), findings)
             if not columns.columns:
                 raise Unreadable
             if writer is None:
@@ -260,9 +275,14 @@ def _write(
                 digests = Digests(resource, [c.field for c in columns.columns])
             for block in reader.blocks():
                 batch = _typed(columns, block, file, findings, places)
+                if degrees:
+                    _on_the_globe(batch, columns, findings, places)
                 if batch.schema == writer.schema:
                     writer.write(batch)
                     digests.note(batch)
+                if writer.rows > room.rows:
+                    findings.add(What.MANY_ROWS, detail=str(room.rows))
+                    raise Unreadable
         if writer is None or columns is None:
             raise Unreadable
         path, sha256, size = writer.done()
@@ -273,7 +293,7 @@ def _write(
 def _typed(columns: Columns, block: Block, file: SourceFile | None, findings: Findings, places: Places) -> Any:
     blanks = findings.counts[What.BLANK_ROW]
     if isinstance(block, TextBlock):
-        _decoded_twice(block, findings)
+        look_through(block, findings)
         places.note(file.path if file else "", findings.sheet, block.first, block.numbers)
         batch = columns.text(block.frame, block.first, block.numbers or None)
     else:
@@ -286,15 +306,12 @@ def _typed(columns: Columns, block: Block, file: SourceFile | None, findings: Fi
     return batch
 
 
-def _decoded_twice(block: TextBlock, findings: Findings) -> None:
-    """The first rows tell whether the whole text was read in the wrong encoding and saved again."""
-    if block.first > 2 or findings.counts[What.TWICE_ENCODED]:
-        return
-    for row, cells in enumerate(block.frame.head(200).iter_rows(), block.first):
-        for column, cell in enumerate(cells, 1):
-            if cell and (said := decoded_twice(cell)):
-                findings.add(What.TWICE_ENCODED, row=row, column=column, value=cell[:40], detail=said[:40])
-                return
+def _on_the_globe(batch: Any, columns: Columns, findings: Findings, places: Places) -> None:
+    """Longitudes and latitudes of a block that was just added."""
+    column = {c.field.name: c.place + 1 for c in columns.columns}
+    for index, name, value in off_the_globe(batch):
+        at = places.of(places.rows - batch.num_rows + index)
+        findings.add(What.COORDINATE, row=at.row, column=column[name], name=name, value=str(value))
 
 
 def _placed(
@@ -310,7 +327,7 @@ def _placed(
     if len(header) > MOST_COLUMNS:
         findings.add(What.MANY_COLUMNS, row=1, value=str(len(header)), detail=str(MOST_COLUMNS))
         raise Unreadable
-    if len(header) == 1 and len(schema.fields) > 1 and (mark := _other_delimiter(header[0], dialect)):
+    if len(header) == 1 and len(schema.fields) > 1 and (mark := _other_delimiter(header[0], dialect, "，；")):
         findings.add(What.DELIMITER, row=1, value=header[0][:80], detail=mark)
         raise Unreadable
     if title := title_row(header, schema):

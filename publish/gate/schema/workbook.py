@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,7 +12,8 @@ import python_calamine
 from publish.gate.schema.blocks import BLOCK, Block, NativeBlock
 from publish.gate.schema.delimited import Unreadable, joined
 from publish.gate.schema.dialect import Dialect
-from publish.gate.schema.finding import Findings, What
+from publish.gate.schema.error_values import Cell, error_values
+from publish.gate.schema.finding import KEPT, Findings, What
 from publish.gate.schema.opened import Bomb, NotPacked, honest_archive
 from publish.model import SourceFile
 
@@ -24,6 +25,8 @@ class Workbook:
         self._dialect = dialect
         self._findings = findings
         self._rows = self._open(file, form, most)
+        xlsx = form == "xlsx"
+        self._errors: Mapping[Cell, str] = error_values(file.location, findings.sheet, 10 * KEPT) if xlsx else {}
         if not dialect.header_rows:
             self.header: list[str] | None = None
             self.width = max((len(r) for r in self._rows[:1]), default=0)
@@ -84,6 +87,10 @@ class Workbook:
         if beyond:
             self._findings.add(What.LONG_ROW, row=row, value=str(self.width + len(beyond)), detail=str(self.width))
         made = [_value(c) for c in cells[: self.width]]
+        for column in range(1, self.width + 1) if self._errors else ():
+            if error := self._errors.get((row, column)):
+                name = self.header[column - 1] if self.header else ""
+                self._findings.add(What.ERROR_VALUE, row=row, column=column, name=name, value=error)
         return made + [None] * (self.width - len(made))
 
 

@@ -1,0 +1,129 @@
+"""Workbooks (XLSX, XLS, ET, ODS) -> Sheets. Sheets that were hidden stay hidden: they are told of, never read out."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import openpyxl
+import python_calamine
+from openpyxl.utils.exceptions import InvalidFileException
+
+from publish.draft.remark import Remark, Sort
+from publish.draft.sheet import Area, Cell, Sheet
+from publish.model import Text, bilingual
+
+_FORMATTED = 60  # rows whose number formats are looked at
+_GENERAL = frozenset({"General", "@", "0"})
+_VISIBLE = python_calamine.SheetVisibleEnum.Visible
+_TABLES = python_calamine.SheetTypeEnum.WorkSheet
+
+
+class Unopened(ValueError):
+    """The workbook cannot be read; ``why`` says what a person can do."""
+
+    def __init__(self, why: Text) -> None:
+        super().__init__(why["en"])
+        self.why = why
+
+
+def read_book(file: str, content: bytes) -> tuple[list[Sheet], list[Remark]]:
+    """The visible worksheets of a workbook in order, and what there is to say. Raises Unopened."""
+    try:
+        with python_calamine.load_workbook(io.BytesIO(content)) as book:
+            known = book.sheets_metadata
+            shown = [m.name for m in known if m.visible == _VISIBLE and m.typ == _TABLES]
+            hidden = [m.name for m in known if m.visible != _VISIBLE]
+            sheets = [_sheet(file, book.get_sheet_by_name(name)) for name in shown]
+    except python_calamine.PasswordError as error:
+        raise Unopened(_LOCKED) from error
+    except (python_calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
+        raise Unopened(_reason(content)) from error
+    extras = _extras(content) if content.startswith(b"PK") else {}
+    sheets = [_with(sheet, *extras.get(sheet.name, ({}, ()))) for sheet in sheets]
+    said = bilingual(
+        f"有 {len(hidden)} 张隐藏的工作表，没有读取，也不会发布。",
+        f"{len(hidden)} hidden sheets were not read and will not be published.",
+    )
+    return sheets, [Remark(Sort.FOUND, said, file)] if hidden else []
+
+
+_LOCKED = bilingual(
+    "它设了打开密码：请在表格软件里取消密码，另存后再试",
+    "it is locked with a password: remove the password in the spreadsheet program and save it again",
+)
+_BROKEN = bilingual(
+    "文件已损坏，或者不是表格文件：请在表格软件里打开它，另存为 .xlsx 后再试",
+    "it is damaged or no workbook: open it in a spreadsheet program and save it as .xlsx",
+)
+
+
+def _reason(content: bytes) -> Text:
+    """An XLSX with a password is an OLE file that holds a stream of this name."""
+    return _LOCKED if "EncryptedPackage".encode("utf-16-le") in content else _BROKEN
+
+
+def _sheet(file: str, sheet: python_calamine.CalamineSheet) -> Sheet:
+    rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
+    while rows and not any(cell not in ("", None) for cell in rows[-1]):
+        rows.pop()
+    width = max((place for row in rows for place, cell in enumerate(row, 1) if cell not in ("", None)), default=0)
+    grid = tuple(tuple(_cell(cell) for cell in row[:width]) for row in rows)
+    merged = sheet.merged_cell_ranges or ()
+    areas = (Area(top, left, bottom, right) for (top, left), (bottom, right) in merged)
+    return Sheet(file, sheet.name, grid, tuple(a for a in areas if a.top < len(grid) and a.left < width))
+
+
+def _cell(cell: Any) -> Cell:
+    """A cell as one of the few kinds there are. A day is a number there, so the second is rounded."""
+    if isinstance(cell, datetime):
+        return (cell + timedelta(milliseconds=500)).replace(microsecond=0)
+    if isinstance(cell, bool | str | date | time):
+        return cell
+    if isinstance(cell, int | float):
+        return float(cell)
+    return None if cell is None else str(cell)
+
+
+_Extras = tuple[Mapping[tuple[int, int], str], tuple[tuple[int, int], ...]]
+
+
+def _extras(content: bytes) -> dict[str, _Extras]:
+    """What the quick reader leaves out, for the first rows of each sheet of an XLSX: number formats (12.5 % and 0001
+    are formats), and formulas."""
+    found: dict[str, _Extras] = {}
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
+        for sheet in book.worksheets:
+            found[sheet.title] = _formats(sheet.iter_rows(max_row=_FORMATTED))
+    except (InvalidFileException, KeyError, ValueError, TypeError, AttributeError, OSError, zipfile.BadZipFile):
+        return {}  # an unusual file: it is read without its formats
+    return found
+
+
+def _formats(rows: Iterator[Any]) -> _Extras:
+    formats: dict[tuple[int, int], str] = {}
+    formulas: list[tuple[int, int]] = []
+    for row in rows:
+        for cell in row:
+            if cell.value is None:
+                continue
+            place = (cell.row - 1, cell.column - 1)
+            if cell.number_format not in _GENERAL:
+                formats[place] = str(cell.number_format)
+            if cell.data_type == "f":
+                formulas.append(place)
+    return formats, tuple(formulas)
+
+
+def _with(sheet: Sheet, formats: Mapping[tuple[int, int], str], formulas: tuple[tuple[int, int], ...]) -> Sheet:
+    """The sheet with its formats, and the formulas that show nothing because no program ever computed them."""
+
+    def empty(row: int, column: int) -> bool:
+        inside = row < len(sheet.rows) and column < sheet.width
+        return not inside or sheet.rows[row][column] in ("", None)
+
+    return Sheet(sheet.file, sheet.name, sheet.rows, sheet.merged, formats, tuple(p for p in formulas if empty(*p)))

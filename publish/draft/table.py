@@ -1,0 +1,201 @@
+"""Found: the table of a sheet, lifted out of what offices write around it, with every row's place kept."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from publish.draft import units
+from publish.draft.aside import Why, source_in, why
+from publish.draft.header import Box, Head, box_of, head_of, labels
+from publish.draft.remark import Remark, Sort, some
+from publish.draft.sheet import Area, Cell, Sheet, filled, seen
+from publish.model import Text, bilingual
+from publish.problems import cell_name
+
+_REASONS: Mapping[Why, Text] = {
+    Why.BLANK: bilingual("空行", "blank rows"),
+    Why.TOTAL: bilingual("合计、小计行（可以由数据算出来）", "rows of totals (they follow from the data)"),
+    Why.NOTE: bilingual("注释行（放进了说明）", "notes (taken into the description)"),
+    Why.SOURCE: bilingual("数据来源行（放进了来源）", "lines that name the source (taken into the sources)"),
+    Why.SIGNED: bilingual("填表人、审核人一类的行（没有写进草稿）", "who filled it in and checked it (not taken into the draft)"),
+    Why.AGAIN: bilingual("重复的表头", "headings that are repeated"),
+    Why.GROUP: bilingual("分组的标题行；需要分组的话，请在表里加一列", "headings of groups; add a column if the groups matter"),
+}  # fmt: skip
+_OFFICE = re.compile(r"(?:填报|编制|制表|填表|提供)(?:单位|部门)\s*[:：]\s*([^\s，,；;：:]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A table. ``numbers`` are the rows of the sheet, ``places`` its columns, both as a spreadsheet counts: from 1."""
+
+    sheet: Sheet
+    title: str  # the line over the table, "" when there is none
+    units: tuple[str, ...]  # of all columns: one is theirs, several cannot be told apart
+    labels: tuple[str, ...]
+    under: tuple[str, ...]  # units of a row under the headings, one a column; or none
+    header_rows: tuple[int, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    numbers: tuple[int, ...]
+    places: tuple[int, ...]
+    notes: tuple[str, ...]
+    sources: tuple[str, ...]
+    offices: tuple[str, ...]  # that filled it in
+    remarks: tuple[Remark, ...]
+
+    def cell(self, row: int, column: int) -> str:
+        """The name of a cell, by its place in the table (from 0)."""
+        return cell_name(self.places[column], self.numbers[row])
+
+
+def find(sheet: Sheet) -> Found | None:
+    """The table of a sheet; None when it holds no rows under headings."""
+    box = box_of(sheet)
+    head = head_of(sheet, box) if box else None
+    if box is None or head is None:
+        return None
+    named = labels(sheet, box, head)
+    remarks = [*_about(sheet, head, named)]
+    body = _Body(sheet, box, head)
+    rows, numbers, aside = body.sorted()
+    if not rows:
+        return None
+    used = [c for c, label in enumerate(named) if label or any(filled(row[c]) for row in rows)]
+    above = [seen(cell) for row in head.above for cell in sheet.rows[row] if filled(cell)]
+    remarks += [*_aside(sheet, aside), *body.remarks, *_uncomputed(sheet)]
+    told = [text for reason in (Why.NOTE,) for _, text in aside.get(reason, ())]
+    sources = [s for s in map(source_in, [*above, *(text for _, text in aside.get(Why.SOURCE, ()))]) if s]
+    return Found(
+        sheet=sheet,
+        title=_title(above),
+        units=next((u for u in map(units.over_table, above) if u), ()),
+        labels=tuple(named[c] for c in used),
+        under=tuple(head.units[c] for c in used) if head.units else (),
+        header_rows=tuple(row + 1 for row in head.rows),
+        rows=tuple(tuple(row[c] for c in used) for row in rows),
+        numbers=tuple(numbers),
+        places=tuple(box.left + c + 1 for c in used),
+        notes=tuple(told),
+        sources=tuple(dict.fromkeys(sources)),
+        offices=tuple(found[1].strip() for line in above if (found := _OFFICE.search(line))),
+        remarks=tuple(remarks),
+    )
+
+
+def _title(above: Sequence[str]) -> str:
+    """The first line that is a title: it says nothing with a colon, and is no date in brackets or number of a form."""
+    for line in above:
+        text = " ".join(line.split())
+        if ":" not in text and "：" not in text and not text.startswith(("(", "（", "附件", "表")) and len(text) > 1:
+            return text
+    return ""
+
+
+@dataclass(slots=True)
+class _Body:
+    """The rows below the headings."""
+
+    sheet: Sheet
+    box: Box
+    head: Head
+
+    @property
+    def remarks(self) -> Iterator[Remark]:
+        tall = [a for a in self._areas() if a.height > 1]
+        if tall:
+            said = bilingual(
+                f"有 {len(tall)} 处合并单元格，合并前的每一行都填上了同样的内容。",
+                f"{len(tall)} merged cells were undone; each of their rows now says the same.",
+            )
+            places = some(cell_name(a.left + 1, a.top + 1) for a in tall)
+            yield Remark(Sort.CHANGED, said, self.sheet.file, self.sheet.name, places)
+
+    def _areas(self) -> list[Area]:
+        """Merged cells of the body that hold something; a merged title is none."""
+        return [
+            a
+            for a in self.sheet.merged
+            if a.top >= self.head.start
+            and a.left <= self.box.right
+            and (a.width <= (self.box.right - self.box.left + 1) // 2 or a.height > 1 and a.width == 1)
+        ]
+
+    def sorted(self) -> tuple[list[tuple[Cell, ...]], list[int], dict[Why, list[tuple[int, str]]]]:
+        """Rows of data with their numbers, and what is set aside by reason: (row, what it says)."""
+        grid = self._filled()
+        headings = self._headings()
+        wide = {a.top for a in self.sheet.merged if a.width > (self.box.right - self.box.left + 1) // 2}
+        reasons: dict[int, Why] = {}
+        last = True
+        for row in range(self.box.bottom, self.head.start - 1, -1):
+            found = why(grid[row], headings, over_all=row in wide, last=last)
+            if found:
+                reasons[row] = found
+            last = last and found is not None
+        aside: dict[Why, list[tuple[int, str]]] = defaultdict(list)
+        for row in sorted(reasons):
+            aside[reasons[row]].append((row + 1, "".join(seen(c) for c in self._original(row) if filled(c))))
+        kept = [row for row in range(self.head.start, self.box.bottom + 1) if row not in reasons]
+        if self.head.numbered is not None:
+            aside[Why.AGAIN].insert(0, (self.head.numbered + 1, ""))
+        return [grid[row] for row in kept], [row + 1 for row in kept], aside
+
+    def _original(self, row: int) -> Sequence[Cell]:
+        return self.sheet.rows[row][self.box.left : self.box.right + 1]
+
+    def _headings(self) -> list[list[str]]:
+        return [[seen(c) for c in self._original(row) if filled(c)] for row in self.head.rows]
+
+    def _filled(self) -> dict[int, tuple[Cell, ...]]:
+        """The rows, each merged cell said in all its rows."""
+        grid = {row: self._original(row) for row in range(self.head.start, self.box.bottom + 1)}
+        changed: dict[int, list[Cell]] = {}
+        for area in self._areas():
+            said = self.sheet.rows[area.top][area.left]
+            if area.height == 1 or not filled(said):
+                continue
+            for row in range(area.top, min(area.bottom, self.box.bottom) + 1):
+                cells = changed.setdefault(row, list(grid[row]))
+                for column in range(max(area.left, self.box.left), min(area.right, self.box.right) + 1):
+                    cells[column - self.box.left] = said
+        return {row: tuple(changed.get(row, cells)) for row, cells in grid.items()}
+
+
+# --- remarks ------------------------------------------------------------------------------------------------------
+
+
+def _about(sheet: Sheet, head: Head, named: Sequence[str]) -> Iterator[Remark]:
+    if not head.rows:
+        said = bilingual(
+            "没有找到表头：第一行就是数据。请在字段表里写上每一列的名称。",
+            "There are no headings: the first row is data. Write the name of each column into the sheet of fields.",
+        )
+        yield Remark(Sort.DOUBT, said, sheet.file, sheet.name, str(head.start + 1))
+        return
+    rows = "、".join(str(row + 1) for row in head.rows)
+    listed = "、".join(label or "（空）" for label in named[:12]) + ("…" if len(named) > 12 else "")
+    said = bilingual(f"表头在第 {rows} 行：{listed}。", f"The headings are in row {rows}: {listed}.")
+    yield Remark(Sort.FOUND, said, sheet.file, sheet.name)
+
+
+def _aside(sheet: Sheet, aside: Mapping[Why, Sequence[tuple[int, str]]]) -> Iterator[Remark]:
+    for reason, rows in aside.items():
+        if reason is Why.BLANK and len(rows) < 2:
+            continue
+        numbers = some((str(row) for row, _ in rows), 8)
+        zh, en = _REASONS[reason]["zh"], _REASONS[reason]["en"]
+        said = bilingual(f"{len(rows)} 行：{zh}（第 {numbers} 行）。", f"{len(rows)} rows: {en} (row {numbers}).")
+        yield Remark(Sort.ASIDE, said, sheet.file, sheet.name, str(rows[0][0]))
+
+
+def _uncomputed(sheet: Sheet) -> Iterator[Remark]:
+    if sheet.uncomputed:
+        said = bilingual(
+            "有的公式没有存下算出的值，读出来是空的：请在表格软件里打开、保存一次，再来起草。",
+            "Some formulas were saved without their values and read as empty: open and save the file in a spreadsheet "
+            "program, then draft again.",
+        )
+        places = some(cell_name(column + 1, row + 1) for row, column in sheet.uncomputed)
+        yield Remark(Sort.DAMAGED, said, sheet.file, sheet.name, places)

@@ -1,0 +1,54 @@
+"""Every text of a description that people read, with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from publish.model import Field, Package, Text
+
+Said = tuple[str, Text]  # JSON Pointer, text
+
+
+def texts(package: Package) -> Iterator[Said]:
+    """The texts of the package, its entry, its resources and their columns; empty ones too."""
+    yield "/title", package.title
+    yield "/description", package.description
+    for index, keyword in enumerate(package.keywords):
+        yield f"/keywords/{index}", keyword
+    yield from _of_entry(package)
+    for index, query in enumerate(package.queries):
+        yield f"/queries/{index}/title", query.title
+    for index, resource in enumerate(package.resources):
+        where = f"/resources/{index}"
+        yield f"{where}/title", resource.title
+        yield f"{where}/description", resource.description
+        if resource.schema:
+            yield from _of_fields(resource.schema.fields, f"{where}/schema/fields")
+            yield from _of_fields(resource.schema.withheld, f"{where}/schema/withheld")
+
+
+def _of_entry(package: Package) -> Iterator[Said]:
+    entry = package.entry
+    if entry is None:
+        return
+    for key in ("status_reason", "mandate", "services", "notes"):
+        yield f"/catalogue/{key}", getattr(entry, key)
+    for group, access in (("sharing", entry.sharing), ("opening", entry.opening)):
+        for key in ("condition", "method", "basis", "apply"):
+            yield f"/catalogue/{group}/{key}", getattr(access, key)
+    yield "/catalogue/contact/name", entry.contact.name
+    yield from _of_fields(entry.items, "/catalogue/items")
+
+
+def _of_fields(fields: Iterable[Field], where: str) -> Iterator[Said]:
+    for number, field in enumerate(fields):
+        yield f"{where}/{number}/title", field.title
+        yield f"{where}/{number}/description", field.description
+        yield f"{where}/{number}/basis", field.basis
+        for place, category in enumerate(field.categories):
+            yield f"{where}/{number}/categories/{place}/label", category.label
+
+
+def few(pointers: list[str], most: int = 5) -> str:
+    """The first places of many, as a message lists them."""
+    return "、".join(pointers[:most]) + ("…" if len(pointers) > most else "")

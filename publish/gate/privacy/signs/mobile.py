@@ -1,0 +1,73 @@
+"""Mobile telephone numbers of the mainland. An office's landline is a contact, not a leak."""
+
+from __future__ import annotations
+
+import re
+
+from publish.gate.privacy.signs.sign import Confidence, Evidence, Sign, Weight, column_name
+
+_MOBILE = re.compile(r"(?<![\d.+])((?:(?:\+|00)?86[- ]{0,2})?1[3-9]\d[- ]?\d{4}[- ]?\d{4})(?!\d|\.\d*[1-9]|\.0\d)")
+_BEFORE = re.compile(r"([A-Za-z]+)[-_./:]?$")
+_WORDS = frozenset("tel phone mobile mob cell cellphone ph m t contact call sms whatsapp wechat n".split())
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+")
+_LEAST = 3
+_SHARE = 0.6
+
+
+def mobiles(text: str) -> list[str]:
+    """The numbers in this text, in digits; those inside a web address or a longer code left out."""
+    text = _ADDRESS.sub(" ", text)
+    found = []
+    for match in _MOBILE.finditer(text):
+        before, after = _BEFORE.search(text, 0, match.start()), text[match.end() : match.end() + 1]
+        coded = before is not None and before.end() == match.start() and before.group(1).lower() not in _WORDS
+        if not coded and not (after.isascii() and (after.isalpha() or after == "_")):
+            found.append(re.sub(r"\D", "", match.group(1))[-11:])
+    return found
+
+
+def holds(text: str) -> bool:
+    return bool(mobiles(text))
+
+
+def weigh(text: str) -> Weight:
+    return Weight.HIT if holds(text) else Weight.NOTHING
+
+
+def _first_digits(text: str) -> str:
+    found = mobiles(text)
+    return found[0][:3] if found else ""
+
+
+def judged(found: Evidence) -> Confidence:
+    """``kin`` are all numbers of eleven digits: by chance seven in a hundred of them begin as a mobile number does.
+    Five or more of one or two beginnings are the serials of one place, unless the column says telephone."""
+    of_all = found.hits / max(found.kin, found.hits, 1)
+    if found.named:
+        return Confidence.NONE if not found.hits else Confidence.SURE if of_all >= _SHARE else Confidence.LIKELY
+    if found.hits >= 5 and found.varieties <= 2:
+        return Confidence.NONE
+    if found.numbers and found.hits < 0.9 * found.cells:
+        return Confidence.NONE  # a quantity
+    in_words = found.kin < 0.5 * found.cells  # the others are words: this is a column of remarks
+    if found.hits >= (1 if in_words else _LEAST) and of_all >= _SHARE:
+        return Confidence.SURE
+    return Confidence.NONE
+
+
+MOBILE = Sign(
+    name="mobile",
+    code="P201",
+    text_code="P202",
+    look=r"(?:^|[^0-9.])(?:(?:\+|00)?86[- ]{0,2})?1[3-9][0-9][- ]?[0-9]{4}[- ]?[0-9]{4}(?:[^0-9]|$)",
+    kin=r"(?:^|[^0-9])(?:\+?86[- ]{0,2})?[0-9]{3}[- ]?[0-9]{4}[- ]?[0-9]{4}(?:[^0-9]|$)",
+    weigh=weigh,
+    named=column_name(
+        "手机", "电话", "联系", "移动号", "号码簿", "通讯",
+        "phone", "mobile", "tel", "cell", "contact", "telephone", "cellphone", "phones", "mobiles", "phone no", "sjh", "sjhm", "lxdh",
+    ),
+    judged=judged,
+    stands=holds,
+    variety=_first_digits,
+    lengths=frozenset({11, 13, 15}),
+)  # fmt: skip

@@ -1,0 +1,43 @@
+"""Marks of secrecy: 机密★, a line that says nothing but 内部资料, INTERNAL USE ONLY. To speak of secrecy is no mark."""
+
+from __future__ import annotations
+
+import re
+
+from publish.gate.privacy.signs.sign import Confidence, Evidence, Sign, Weight, column_name
+
+LOOK = (
+    r"绝密|机密|秘密|内部资料|内部文件|内部使用|内部参考|不得外传|禁止外传"
+    r"|(?i)secret|internal use only|confidential|official use only|not for (?:public )?(?:release|distribution)"
+)
+_MARK = re.compile(
+    r"(?:绝密|机密|秘密)\s*[★☆*✩⭐]"
+    r"|^\s*[【\[(（]?(?:密级\s*[:：]\s*)?(?:绝密|机密|秘密|内部资料|内部文件|(?:仅供)?内部(?:使用|参考|传阅))"
+    r"(?:[，,、!！ ]*(?:注意|妥善|严格)?保[管存密]|[，,、!！ ]*(?:不得|请勿|禁止|严禁)外[传泄])?[】\])）]?\s*$"
+    r"|^\s*[【\[(（]?(?:不得|请勿|禁止|严禁)外传[】\])）]?\s*$"
+    r"|^\s*[\[(]?(?:TOP SECRET|SECRET|STRICTLY CONFIDENTIAL|CONFIDENTIAL|(?:FOR )?(?:INTERNAL|OFFICIAL) USE ONLY"
+    r"|NOT FOR (?:PUBLIC )?(?:RELEASE|DISTRIBUTION))[\])]?\s*$"
+    r"|^\s*[\[(]?(?i:top secret|strictly confidential|(?:for )?(?:internal|official) use only)[\])]?\s*$",
+    re.M,
+)
+
+
+def marked(text: str) -> bool:
+    """Does a text bear a mark?"""
+    return _MARK.search(text) is not None
+
+
+def judged(found: Evidence) -> Confidence:
+    return Confidence.SURE if found.hits else Confidence.NONE
+
+
+SECRECY = Sign(
+    name="secrecy",
+    code="P301",
+    text_code="P302",
+    look=LOOK,
+    weigh=lambda text: Weight.HIT if marked(text) else Weight.ALIKE,
+    named=column_name("密级", "secrecy"),
+    judged=judged,
+    stands=marked,
+)

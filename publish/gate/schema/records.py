@@ -1,0 +1,106 @@
+"""Whole records, as every parser reads them: bytes that are proved well formed while polars parses them.
+
+Proved are: no NUL, no return but before a line end, quotes only around whole cells; as many records as line ends, so
+that no blank line was left out; and that every byte is accounted for by a cell, by the mark that follows each cell, or
+by a quote, so that no short record was filled up. A record that is too long polars refuses.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from publish.gate.schema.dialect import Dialect
+
+_QUOTE = 34
+_NEWLINE = 10
+_RETURN = 13
+
+Bytes = np.ndarray[tuple[int], np.dtype[np.uint8]]
+Offsets = np.ndarray[tuple[int], np.dtype[np.intp]]
+
+
+def whole_records(data: bytes) -> tuple[int, Offsets | None]:
+    """How many bytes at the front are whole records, up to the last line end that no quoted cell holds; and where the
+    quotes in them stand, if there are any."""
+    end = data.rfind(b"\n") + 1
+    if b'"' not in data:
+        return end, None
+    quotes = _offsets(data, _QUOTE)
+    while end:
+        before = int(np.searchsorted(quotes, end))
+        if before % 2 == 0:
+            return end, quotes[:before] if before else None
+        end = data.rfind(b"\n", 0, int(quotes[before - 1])) + 1
+    return 0, None
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Text cells in columns ``c0`` …. ``mixed``: some records end as on one system, some as on another."""
+
+    frame: pl.DataFrame
+    mixed: bool
+
+
+def records_of(data: bytes, quotes: Offsets | None, dialect: Dialect, width: int) -> Records | None:
+    """Whole records, read; None when they are not proved to be well formed."""
+    if b"\0" in data:
+        return None
+    returns = data.count(b"\r") if b"\r" in data else 0
+    if returns:
+        if returns != data.count(b"\r\n") or (quotes is not None and _inside(data, _RETURN, quotes)):
+            return None
+        data = data.replace(b"\r\n", b"\n")
+        quotes = None if quotes is None else _offsets(data, _QUOTE)
+    array = np.frombuffer(data, np.uint8)
+    if quotes is not None and not _around_cells(array, quotes, ord(dialect.delimiter)):
+        return None
+    try:
+        frame = pl.read_csv(
+            data,
+            has_header=False,
+            schema={f"c{i}": pl.String for i in range(width)},
+            separator=dialect.delimiter,
+            quote_char=None if quotes is None else '"',
+            empty_string_is_null=False,
+        )
+    except pl.exceptions.PolarsError:
+        return None
+    ends = int(np.count_nonzero(array == _NEWLINE))
+    if ends != frame.height and quotes is not None:
+        ends -= _inside(data, _NEWLINE, quotes)
+    if ends != frame.height or _accounted(frame, quotes) != len(data):
+        return None
+    return Records(frame, 0 < returns < ends)
+
+
+def _around_cells(data: Bytes, quotes: Offsets, delimiter: int) -> bool:
+    """Does each of an even number of quotes open a cell, close one, or stand doubled inside one?"""
+    opening, closing = quotes[0::2], quotes[1::2]
+    before = data[opening[opening > 0] - 1]
+    after = data[closing[closing < len(data) - 1] + 1]
+    beside = np.concatenate((before, after))
+    return bool(((beside == delimiter) | (beside == _NEWLINE) | (beside == _QUOTE)).all())
+
+
+def _accounted(frame: pl.DataFrame, quotes: Offsets | None) -> int:
+    """The bytes these cells are written in: themselves, the mark after each, the quotes around them."""
+    cells = int(frame.select(pl.sum_horizontal(pl.all().str.len_bytes().sum())).item() or 0) if frame.width else 0
+    total = cells + frame.height * frame.width
+    if quotes is None:
+        return total
+    doubled = bool((np.diff(quotes) == 1).any())
+    inside = pl.sum_horizontal(pl.all().str.count_matches('"', literal=True).sum())
+    return total + len(quotes) - (int(frame.select(inside).item() or 0) if doubled else 0)
+
+
+def _inside(data: bytes, byte: int, quotes: Offsets) -> int:
+    """How many of these bytes stand inside quoted cells."""
+    return int(np.count_nonzero(np.searchsorted(quotes, _offsets(data, byte)) % 2))
+
+
+def _offsets(data: bytes, byte: int) -> Offsets:
+    return np.flatnonzero(np.frombuffer(data, np.uint8) == byte)

@@ -1,0 +1,438 @@
+"""The catalogue entry: each kind where it must be found, beside the nearest case where it must not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from publish.gate.entry.codes import OneCode
+from publish.gate.entry.contact import is_phone
+from publish.gate.entry.offices import Offices
+from publish.gate.entry.related import Related
+from publish.gate.entry.script import foreign
+from publish.gate.entry.texts import Translated
+from publish.gate.rule import Around, Case, EntryRule, PackageRule
+from publish.gate.rules import CATALOGUE_RULES, RULES
+from publish.model import (
+    Access,
+    Catalogue,
+    Contact,
+    Field,
+    Licence,
+    Link,
+    Organisation,
+    Package,
+    Period,
+    Registers,
+    Resource,
+    ResourceKind,
+    Schema,
+    SourceFile,
+    Text,
+    Waiver,
+)
+from publish.problems import Level, Problem, kinds, problem, softened
+from tests import making
+from tests.making import AS_OF, CODE, entry, field, package, said
+
+MINE = [r for r in RULES if type(r).__module__.startswith("publish.gate.entry.")]
+LAW = said("《某条例》第五条", "Article 5 of the Regulation")
+ELSEWHERE = "113100000000010387"
+
+
+def registers() -> Registers:
+    """Those of ``making``, with an office one can ask, a second one, and a licence that is not open."""
+    usual = making.registers()
+    office = replace(usual.organisations[CODE], phone="021-00000000", row=2)
+    second = Organisation(ELSEWHERE, "statistics-bureau", said("统计局", "Statistics"), phone="12345", row=3)
+    closed = Licence("CC-BY-NC-4.0", said("非商业", "Non-commercial"), open=False)
+    return replace(
+        usual,
+        organisations={CODE: office, ELSEWHERE: second},
+        licences={**usual.licences, closed.id: closed},
+    )
+
+
+AROUND = Around(making.portal(), registers(), AS_OF)
+
+
+def codes(of: Package) -> set[str]:
+    """What the rules that need one package alone find in it."""
+    return {p.code for p in problems(of)}
+
+
+def problems(of: Package) -> Iterator[Problem]:
+    for rule in MINE:
+        if isinstance(rule, EntryRule):
+            yield from rule.check(of, AROUND)
+        elif isinstance(rule, PackageRule):
+            yield from rule.check(Case(of, AROUND.portal))
+
+
+def catalogue(*packages: Package, known: Registers | None = None, **portal: Any) -> Catalogue:
+    return Catalogue(making.portal(**portal), known or registers(), tuple(sorted(packages, key=lambda p: p.name)))
+
+
+def across(*packages: Package, known: Registers | None = None, **portal: Any) -> list[tuple[str | None, str]]:
+    """(package, code) of what the rules that need all packages find."""
+    whole = catalogue(*packages, known=known, **portal)
+    mine = [r for r in CATALOGUE_RULES if r in MINE]
+    return sorted({(p.package, p.code) for rule in mine for p in rule.check(whole)}, key=str)
+
+
+def toilets(**more: Any) -> Package:
+    """A package of one table with an entry that leaves nothing to say."""
+    fields = (field("id", zh="编号", en="Number"), field("kind", zh="类型", en="Kind"))
+    table = Resource("toilets", ResourceKind.TABLE, said("公厕", "Toilets"), format="csv", schema=Schema(fields))
+    return replace(package("toilets", "公共厕所", "Public toilets", resources=(table,)), **more)
+
+
+def with_entry(**more: Any) -> Package:
+    return toilets(entry=entry(**more))
+
+
+def with_field(**more: Any) -> Package:
+    return with_schema(Schema((Field("kind", title=said("类型", "Kind")), replace(field("id", zh="编号"), **more))))
+
+
+def with_schema(schema: Schema, **more: Any) -> Package:
+    one = toilets(**more)
+    return replace(one, resources=(replace(one.resources[0], schema=schema),))
+
+
+def days(start: str, end: str) -> Period:
+    return Period(date.fromisoformat(start), date.fromisoformat(end))
+
+
+CONDITIONAL = Access("conditional", condition=LAW, basis=LAW, apply=LAW, method=LAW)
+WITHHELD = Access("withheld", basis=LAW)
+ITEMS = (field("id", zh="编号", en="Number"),)
+GIVEN = Schema(
+    (field("id", zh="编号", en="Number"),), withheld=(Field("owner", title=said("业主", "Owner"), basis=LAW),)
+)
+
+
+def closed(**more: Any) -> Package:
+    """An entry on condition, without data."""
+    return toilets(resources=(), entry=entry(**{"opening": CONDITIONAL, "items": ITEMS, **more}))
+
+
+# kind -> (a package that has it, its neighbour that has not)
+PAIRS: dict[str, tuple[Package, Package]] = {
+    "C105": (with_entry(code="407310/000123"), with_entry(code="3073100001/7")),
+    "C114": (
+        toilets(licenses=(Link(said("非商业"), name="CC-BY-NC-4.0"),)),
+        toilets(licenses=(Link(said("非商业"), name="CC-BY-NC-4.0"), Link(said("署名"), name="CC-BY-4.0"))),
+    ),
+    "C121": (with_entry(code=""), with_entry(code="307310/1")),
+    "C122": (toilets(description=Text()), toilets(description=said("说明。", "About."))),
+    "C123": (
+        toilets(resources=(Resource("a", ResourceKind.FILE),)),
+        toilets(resources=(Resource("a", ResourceKind.FILE, format="pdf"),)),
+    ),
+    "C124": (closed(items=()), closed()),
+    "C125": (toilets(raw={"catalogue": {"opening": {"type": "unconditional"}}}), toilets(raw={})),
+    "C126": (
+        toilets(raw={"catalogue": {"opening": {"condition": "x"}, "sharing": {"type": "unconditional"}}}),
+        toilets(raw={"catalogue": {"opening": {"type": "withheld"}, "sharing": {"type": "unconditional"}}}),
+    ),
+    "C127": (toilets(entry=entry(issued=None), history=()), with_entry(issued=None)),
+    "C131": (with_entry(contact=Contact(), provider="unknown"), with_entry(contact=Contact())),
+    "C132": (
+        with_entry(contact=Contact(phone="前台")),
+        with_entry(contact=Contact(phone="021-23110000 转 8012、12345")),
+    ),
+    "C133": (with_entry(contact=Contact(email="data@")), with_entry(contact=Contact(email="data@example.org"))),
+    "C205": (closed(opening=replace(CONDITIONAL, apply=Text())), closed()),
+    "C207": (
+        closed(status="withdrawn", status_from=date(2026, 10, 1)),
+        closed(status="withdrawn", status_from=date(2026, 10, 1), status_reason=LAW),
+    ),
+    "C208": (
+        with_entry(status="trial", trial=days("2026-11-20", "2026-11-29")),
+        with_entry(status="trial", trial=days("2026-11-20", "2026-11-30")),
+    ),
+    "C209": (
+        with_entry(status_from=date(2026, 3, 9), trial=days("2026-03-01", "2026-03-15")),
+        with_entry(status_from=date(2026, 3, 15), trial=days("2026-03-01", "2026-03-15")),
+    ),
+    "C210": (
+        closed(status="suspended", status_reason=LAW),
+        closed(status="suspended", status_reason=LAW, status_from=date(2026, 10, 1)),
+    ),
+    "C211": (with_entry(sharing=Access("withheld")), with_entry(sharing=WITHHELD)),
+    "C302": (with_field(title=said("编号")), with_field(title=said("编号", "Number"))),
+    "C303": (with_entry(modified=date(2026, 11, 23)), with_entry(modified=AS_OF)),
+    "C304": (with_entry(issued=date(2026, 11, 4)), with_entry(issued=date(2026, 11, 3))),
+    "C307": (with_field(title=Text((("en", "Number"),))), with_field(title=said("编号"))),
+    "C308": (with_field(title=Text()), with_field(title=said("编号"))),
+    "C309": (with_field(title=said("编号", "编号")), with_field(title=said("编号", "Number (编号)"))),
+    "C310": (with_entry(modified=date(2026, 10, 14)), with_entry(modified=date(2026, 10, 15))),
+    "C311": (
+        with_entry(temporal=days("2026-11-04", "2026-12-31")),
+        with_entry(temporal=days("2026-11-03", "2026-12-31")),
+    ),
+    "C611": (
+        with_schema(GIVEN, entry=entry(items=ITEMS)),
+        with_schema(GIVEN, entry=entry(items=(*ITEMS, field("owner")))),
+    ),
+    "C613": (with_schema(replace(GIVEN, withheld=(field("owner"),))), with_schema(GIVEN)),
+    "C614": (
+        with_schema(replace(GIVEN, fields=(*GIVEN.fields, field("owner")))),
+        with_schema(GIVEN),
+    ),
+    "C115": (
+        toilets(raw={"catalogue": {"frequncy": "monthly"}}),
+        toilets(raw={"catalogue": {"frequency": "monthly", "x_case": 1, "notes@en": "x"}, "custom": 1}),
+    ),
+}
+
+
+def test_a_package_with_nothing_wrong_is_passed_over():
+    assert codes(toilets()) == set()
+    assert codes(closed()) == set()
+    assert across(toilets()) == []
+
+
+@pytest.mark.parametrize("code", sorted(PAIRS))
+def test_found_here_and_not_there(code: str) -> None:
+    here, there = PAIRS[code]
+    assert code in codes(here)
+    assert code not in codes(there)
+
+
+def test_places_are_lines_and_pointers():
+    lines = {"/catalogue": 9, "/catalogue/modified": 21}
+    late = replace(with_entry(modified=date(2026, 9, 1)), lines=lines)
+    found = next(p for p in problems(late) if p.code == "C310")
+    assert (found.row, found.field) == (21, "/catalogue/modified")
+    assert "51" in found.message["zh"] and "2026-10-02" in found.message["en"]
+    absent = replace(with_entry(code=""), lines=lines)
+    assert next(p for p in problems(absent) if p.code == "C121").row == 9
+
+
+def test_what_was_probably_meant_is_named():
+    slip = toilets(raw={"catalogue": {"frequncy": "x", "opening": {"conditon": "x"}}, "catalog": {}, "waiver": []})
+    said_of = {p.field: p.message["zh"] for p in problems(slip) if p.code == "C115"}
+    assert set(said_of) == {"/catalogue/frequncy", "/catalogue/opening/conditon", "/catalog", "/waiver"}
+    assert "frequency" in said_of["/catalogue/frequncy"] and "condition" in said_of["/catalogue/opening/conditon"]
+
+
+def test_missing_translations_are_one_message():
+    fields = tuple(Field(f"c{n}", title=said("列")) for n in range(40))
+    found = [p for p in Translated().check(Case(with_schema(Schema(fields)), AROUND.portal)) if p.code == "C302"]
+    assert len(found) == 1 and "40" in found[0].message["zh"] and found[0].message["zh"].count("、") == 4
+
+
+# --- languages ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("string", "tag"),
+    [
+        ("公共厕所", "en"),
+        ("名称", "en"),
+        ("全市公共厕所的位置，见 OpenStreetMap", "en-GB"),
+        ("Public toilets", "zh-Hans"),
+        ("Where the city's toilets are and when they open.", "zh"),
+        ("List of stops, with the name 外滩 in Chinese and the lines that call there every day", "zh"),
+        ("這個數據說明發佈單位", "zh-Hans"),
+        ("这个数据说明发布单位，请问为什么", "zh-Hant"),
+    ],
+)
+def test_a_foreign_text_is_seen(string: str, tag: str) -> None:
+    assert foreign(string, tag)
+
+
+@pytest.mark.parametrize(
+    ("string", "tag"),
+    [
+        ("Bund (外滩)", "en"),
+        ("Jing’an District 静安区", "en"),
+        ("《某条例》 (the Regulation, in Chinese)", "en"),
+        ("PM2.5", "zh"),
+        ("GeoJSON", "zh"),
+        ("OpenStreetMap Contributors", "zh"),
+        ("GB/T 2260", "zh"),
+        ("data/public-toilets.csv", "zh"),
+        ("https://example.org/some/long/path here", "zh"),
+        ("km/h", "zh"),
+        ("MIT License", "zh"),
+        ("name_en", "zh"),
+        ("用 python build.py check --lang zh 检查", "zh-Hans"),
+        ("東京", "ja"),
+        ("후보", "ko"),
+        ("里程", "zh-Hant"),
+        ("2026", "en"),
+        ("", "zh"),
+    ],
+)
+def test_names_codes_and_quotations_are_left_alone(string: str, tag: str) -> None:
+    assert not foreign(string, tag)
+
+
+@pytest.mark.parametrize(
+    "written", ["021-23110000", "+86 21 2311 0000", "12345", "400-820-0000", "(021)23110000 ext. 12"]
+)
+def test_telephone_numbers(written: str) -> None:
+    assert is_phone(written)
+
+
+# --- between packages -----------------------------------------------------------------------------------------------
+
+
+def other(name: str, **more: Any) -> Package:
+    return package(name, entry=replace(entry(code=f"307310/{int.from_bytes(name.encode())}"), **more))
+
+
+def test_a_code_is_never_given_again():
+    gone = other("gone", status="withdrawn", code="307310/000123")
+    assert across(toilets(), gone) == [("gone", "C104"), ("toilets", "C104")]
+    found = next(p for p in OneCode().check(catalogue(toilets(), gone)) if p.package == "toilets")
+    assert "gone（已撤下）" in found.message["zh"]
+    assert across(toilets(), other("gone", status="withdrawn")) == []
+
+
+def test_an_id_is_one_packages():
+    copied = replace(other("copy"), id=toilets().id)
+    assert across(toilets(), copied) == [("copy", "C506"), ("toilets", "C506")]
+
+
+def test_what_an_entry_names_is_there():
+    stops = other("stops", renamed_from=("halts",))
+    fine = entry(related=("stops", "halts", stops.entry.code if stops.entry else ""), replaced_by="stops")
+    assert across(replace(toilets(), entry=fine), stops) == []
+    lost = entry(related=("stop",), replaced_by="toilets")
+    assert across(replace(toilets(), entry=lost), stops) == [("toilets", "C601"), ("toilets", "C602")]
+    found = next(iter(Related().check(catalogue(replace(toilets(), entry=lost), stops))))
+    assert "stops" in found.message["zh"] and found.field == "/catalogue/related/0"
+
+
+def test_a_former_name_has_one_owner():
+    taken = other("stops", renamed_from=("toilets",))
+    assert across(toilets(), taken) == [("stops", "C603")]
+    first, second = other("a", renamed_from=("halts",)), other("b", renamed_from=("halts",))
+    assert across(first, second) == [("a", "C603"), ("b", "C603")]
+    assert across(other("a", renamed_from=("halts",)), other("b")) == []
+
+
+@pytest.mark.parametrize(
+    ("waiver", "found"),
+    [
+        (Waiver("P201", resource="toilets", field="kind"), False),
+        (Waiver("P201"), False),
+        (Waiver("P201", resource="toilet"), True),
+        (Waiver("P201", resource="toilets", field="phone"), True),
+    ],
+)
+def test_a_waiver_points_at_what_is_there(waiver: Waiver, found: bool) -> None:
+    assert (across(toilets(waivers=(waiver,))) == [("toilets", "C604")]) is found
+
+
+# --- the same collected twice -----------------------------------------------------------------------------------------
+
+
+def table(name: str, provider: str, *columns: str, sha: str = "", titles: tuple[str, ...] = ()) -> Package:
+    fields = tuple(Field(c, title=said(t)) for c, t in zip(columns, titles or columns, strict=True))
+    files = (SourceFile("a.csv", making.Path("a.csv"), 1000, sha or name),)
+    one = Resource(name, ResourceKind.TABLE, format="csv", files=files, schema=Schema(fields))
+    return replace(other(name, provider=provider), resources=(one,))
+
+
+FOUR = ("station", "sensor", "hour", "pm25")
+
+
+@pytest.mark.parametrize(
+    ("second", "found"),
+    [
+        (table("b", ELSEWHERE, *FOUR), True),
+        (table("b", ELSEWHERE, *reversed(FOUR)), True),
+        (table("b", CODE, *FOUR), False),  # the same office, another year
+        (table("b", ELSEWHERE, *FOUR, "pm10"), False),  # four in five
+        (table("b", ELSEWHERE, *FOUR[:3]), False),
+        (table("b", ELSEWHERE, "c1", "c2", "c3", "c4", titles=FOUR), True),  # other names, the same titles
+    ],
+)
+def test_nearly_the_same_columns(second: Package, found: bool) -> None:
+    assert across(table("a", CODE, *FOUR), second) == ([("a", "C702"), ("b", "C702")] if found else [])
+
+
+def test_nine_columns_in_ten():
+    many = tuple(f"column-{n}" for n in range(20))
+    assert across(table("a", CODE, *many), table("b", ELSEWHERE, *many[1:])) == [("a", "C702"), ("b", "C702")]
+    assert across(table("a", CODE, *many), table("b", ELSEWHERE, *many[3:])) == []
+
+
+def test_a_common_form_is_no_second_collection():
+    assert across(*(table(f"d{n}", f"office-{n}", *FOUR) for n in range(6))) == []
+    assert len(across(*(table(f"d{n}", f"office-{n}", *FOUR) for n in range(5)))) == 5
+
+
+def test_the_same_file_twice():
+    same = table("a", CODE, "x", sha="s"), table("b", CODE, "x", sha="s")
+    assert across(*same) == [("a", "C701"), ("b", "C701")]
+    both = table("a", CODE, *FOUR, sha="s"), table("b", ELSEWHERE, *FOUR, sha="s")
+    assert across(*both) == [("a", "C701"), ("b", "C701")]  # said once
+
+
+def test_many_packages_are_compared_in_one_pass():
+    """Every column set differs in one column from thousands of others: comparing all with all would take minutes."""
+    made = [table(f"t{n}", f"office-{n % 40}", *FOUR, f"own-{n}", f"more-{n}") for n in range(4000)]
+    assert across(*made) == []
+
+
+# --- the register of organisations -----------------------------------------------------------------------------------
+
+
+def office(code: str = ELSEWHERE, **more: Any) -> Organisation:
+    return replace(Organisation(code, "statistics-bureau", said("统计局", "Statistics"), row=3), **more)
+
+
+REGISTER = other("organisations")
+ENDED = {"valid_from": date(2019, 1, 1), "valid_to": date(2024, 1, 31)}
+
+
+@pytest.mark.parametrize(
+    ("held", "found"),
+    [
+        (office(), []),
+        (office("113100000000010388"), ["C801"]),
+        (office("11310000"), ["C801"]),
+        (office(slug="city-data-centre"), ["C802"]),
+        (office(parent=CODE), []),
+        (office(parent=ELSEWHERE), ["C803"]),
+        (office(successor="11310000000001097A", **ENDED), ["C803"]),
+        (office(successor=CODE, **ENDED), []),
+        (office(valid_from=date(2020, 1, 1), valid_to=date(2019, 1, 1), successor=CODE), ["C804"]),
+        (office(**ENDED), ["C806"]),
+        (office(sample=True), ["C805"]),
+    ],
+)
+def test_an_office_of_the_register(held: Organisation, found: list[str]) -> None:
+    first = making.registers().organisations[CODE]
+    known = replace(making.registers(), organisations={CODE: first, held.code: held})
+    assert [code for _, code in across(REGISTER, known=known)] == found
+
+
+def test_samples_belong_in_a_demonstration():
+    known = replace(making.registers(), organisations={ELSEWHERE: office(sample=True)})
+    assert across(REGISTER, known=known, demo=True) == []
+    found = next(iter(Offices().check(catalogue(REGISTER, known=known))))
+    assert (found.row, found.field) == (3, "sample")
+
+
+# --- packages from elsewhere ---------------------------------------------------------------------------------------
+
+
+def test_a_harvested_package_is_judged_mildly():
+    """What only the other portal can mend does not close; what is unsafe does."""
+    assert softened(problem("C102", value="x")).level is Level.WARNING
+    assert softened(problem("C201")).level is Level.ERROR
+    assert softened(problem("C105", value="x", level=Level.NOTE)).level is Level.NOTE
+    milder = {Level.ERROR: {Level.WARNING, Level.NOTE}, Level.WARNING: {Level.NOTE}}
+    assert all(k.harvested is None or k.harvested in milder[k.level] for k in kinds().values())
+    assert not [k.code for k in kinds().values() if k.harvested and (k.stops or k.suspends)]
