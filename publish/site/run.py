@@ -47,6 +47,7 @@ class Site:
     theme: Path
     base: str  # digest of what every page depends on
     cache: Cache
+    embedded: Mapping[str, Mapping[str, Json]]  # JSON-LD by package name and language; "" is the home page
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -76,9 +77,9 @@ def build(
     made: dict[str, Artefact] = {}
 
     def make(written: tuple[Article, ...]) -> None:
-        site = _site(admitted, given, tuple(manual), written, theme, cache)
+        site = _site(admitted, given, tuple(manual), written, theme, cache, embedded)
         folder, index = search.documents(_found(site), site.languages)
-        documents = chain(_datasets(site, embedded, jobs, progress), _others(site, folder), index)
+        documents = chain(_datasets(site, jobs, progress), _others(site, folder), index)
         made.update(release.write(documents, output))
 
     generator.run(admitted.portal, generator.Places(root / "content", theme, output), make)
@@ -93,6 +94,7 @@ def _site(
     written: tuple[Article, ...],
     theme: Path,
     cache: Cache,
+    embedded: Mapping[str, Mapping[str, Json]],
 ) -> Site:
     version = render.theme_digest(theme / "static")[:8]
     translations = str(theme / "translations")
@@ -107,7 +109,7 @@ def _site(
         for tag in admitted.portal.languages
     }
     base = render.base_digest(frames, theme, code_digest())
-    return Site(admitted, given, manual, written, frames, theme, base, cache)
+    return Site(admitted, given, manual, written, frames, theme, base, cache, embedded)
 
 
 def _path(page: Page, frame: Frame) -> str:
@@ -128,12 +130,10 @@ class Task:
     cache: Cache
 
 
-def _datasets(
-    site: Site, embedded: Mapping[str, Mapping[str, Json]], jobs: int, progress: Progress
-) -> Iterator[Document]:
+def _datasets(site: Site, jobs: int, progress: Progress) -> Iterator[Document]:
     tasks = [_task(site, one) for one in site.given]
     missing = [
-        replace(task, given=replace(task.given, embedded=_spelled(embedded.get(task.given.dataset.name, {}))))
+        replace(task, given=replace(task.given, embedded=_spelled(site.embedded.get(task.given.dataset.name, {}))))
         for task in tasks
         if not all(_file(task, key).exists() for _, key in task.files)
     ]
@@ -195,7 +195,7 @@ def _pages(site: Site, tongue: Tongue, index: str) -> Iterator[Page]:
     """Every page of one language but those of datasets."""
     admitted, given, languages = site.admitted, site.given, site.languages
     topics, offices = groups.topics(admitted, given, tongue), groups.offices(admitted, given, tongue)
-    yield home.page(admitted, given, topics, offices, tongue)
+    yield home.page(admitted, given, topics, offices, tongue, _spelled(site.embedded.get("", {})).get(tongue.tag, ""))
     yield from lists.datasets(given, _links(topics), _links(offices), tongue, languages)
     yield from lists.catalogue(given, tongue, languages)
     yield from groups.indexes(topics, offices, tongue, languages)

@@ -40,9 +40,14 @@ class Home:
 
 
 def page(
-    admitted: Admitted, given: Sequence[Given], topics: tuple[Item, ...], offices: tuple[Item, ...], tongue: Tongue
+    admitted: Admitted,
+    given: Sequence[Given],
+    topics: tuple[Item, ...],
+    offices: tuple[Item, ...],
+    tongue: Tongue,
+    embedded: str = "",
 ) -> Page:
-    """The home page in one language."""
+    """The home page in one language. ``embedded`` is what it tells search engines of the portal, as JSON-LD."""
     portal = admitted.portal
     title = tongue.phrase(portal.title)
     fresh = newest_first([g for g in given if has_data(g)])[:NEW]
@@ -65,6 +70,7 @@ def page(
         place="home",
         languages=portal.languages,
         feeds=(Link(title, urls.feed()),),
+        data=tuple(filter(None, [embedded])),
     )
 
 
