@@ -6,7 +6,8 @@
 # make format   let ruff mend what it can
 # make hook     judge what is pushed, before it leaves this computer
 # make lock     requirements.txt anew from pyproject.toml
-# make bench    measure; writes BENCHMARKS.md
+# make bench    measure building and answering; writes BENCHMARKS.md
+# make bench-gate  measure judging one large table; writes its section there
 # make clean    remove everything made
 
 SHELL := /bin/sh
@@ -19,7 +20,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 OFFLINE := $(if $(WHEELS),--no-index --find-links $(abspath $(WHEELS)))
 
-.PHONY: portal test check env wheels lock bench picture format hook clean
+.PHONY: portal test check env wheels lock bench bench-gate picture format hook clean
 
 portal: env
 	$(BIN)/python build.py serve
@@ -56,6 +57,9 @@ lock: env
 
 bench: env
 	$(BIN)/python -m tests.benchmarks.bench $(ARGS)
+
+bench-gate: env
+	$(BIN)/python -m tests.benchmarks.gate --keep $(ARGS)
 
 picture: env
 	tests/system-packages

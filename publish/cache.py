@@ -109,12 +109,29 @@ class Cache:
         mark = self.folder("swept") / "mark"
         if mark.exists() and mark.stat().st_mtime > time.time() - DAY:
             return 0
-        limit = time.time() - unused
-        old = [p for p in self.root.rglob("*") if p.is_file() and p.stat().st_mtime < limit]
+        count = self._drop(time.time() - unused)
+        mark.touch()
+        return count
+
+    def age(self) -> None:
+        """Let everything look as if it had not been used for two days: what a build needs is marked as used again, and
+        ``drop_aged`` takes the rest."""
+        then = time.time() - 2 * DAY
+        for path in self._files():
+            os.utime(path, (then, then))
+
+    def drop_aged(self) -> int:
+        """Remove what was not used since ``age``: how many files."""
+        return self._drop(time.time() - DAY)
+
+    def _drop(self, limit: float) -> int:
+        old = [p for p in self._files() if p.stat().st_mtime < limit]
         for path in old:
             path.unlink(missing_ok=True)
-        mark.touch()
         return len(old)
+
+    def _files(self) -> list[Path]:
+        return [p for p in self.root.rglob("*") if p.is_file()]
 
 
 def used(path: Path) -> bool:

@@ -26,7 +26,7 @@ from publish.problems import Exit, Problem, PublishError, Report, Verdict
 from publish.progress import Meter
 from publish.read import assemble, read, read_folders, read_only_registers, read_portal
 from publish.read.earlier import read_earlier
-from publish.report import FORMS, About, Terminal, to_text
+from publish.report import ENDINGS, FORMS, About, Terminal, to_text
 
 OUTPUT = "output"
 
@@ -83,6 +83,13 @@ _edition = click.option("--edition", type=click.Choice(["open"]), default="open"
 @click.option(
     "--format", "form", type=click.Choice(list(FORMS)), default="text", help="报告的样式 / form of the report"
 )
+@click.option(
+    "--save",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="另存一份报告，样式看文件名，例如 问题.xlsx / keep a copy too, its form by its name",
+)
 @click.option("--strict", is_flag=True, help="“建议改”也算不通过 / warnings close as well")
 @click.option(
     "--against",
@@ -96,6 +103,7 @@ _edition = click.option("--edition", type=click.Choice(["open"]), default="open"
 def check(
     packages: tuple[str, ...],
     form: str,
+    save: tuple[Path, ...],
     strict: bool,
     against: str | None,
     lang: str | None,
@@ -115,9 +123,11 @@ def check(
     例 / for example:
       python build.py check
       python build.py check public-toilets --lang zh
-      python build.py check ~/Desktop/public-toilets --format xlsx > 问题.xlsx
+      python build.py check ~/Desktop/public-toilets --save 问题.xlsx
       python build.py check --against origin/main
     """
+    for unknown in (file for file in save if file.suffix.lower() not in ENDINGS):
+        raise click.UsageError(f"“{unknown}”：文件名要以这些结尾 / a name ends in one of: {' '.join(ENDINGS)}")
     plan = _plan(Path.cwd(), as_of, jobs, progress=form == "text")
     catalogue, problems = read(plan.root, cache=plan.cache, jobs=jobs)
     catalogue, problems, names = _chosen(packages, catalogue, problems)
@@ -125,7 +135,14 @@ def check(
         earlier = read_earlier(against, catalogue, Path(room)) if against else None
         _all_known(names, catalogue, problems, earlier)
         report = pipeline.judge(plan, catalogue, problems, names or None, strict=strict, against=earlier)
-    _print(report, form, lang or _language(), About.of(catalogue, report))
+    language, about = lang or _language(), About.of(catalogue, report)
+    for file in save:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(_content(report, ENDINGS[file.suffix.lower()], language, about))
+    if form == "text":
+        click.echo(to_text(report, language, about, terminal=Terminal.of(sys.stdout)), nl=False)
+    else:
+        sys.stdout.buffer.write(_content(report, form, language, about))
     return Exit.CONFIGURATION if report.stops else Exit.OPEN if report.verdict is Verdict.OPEN else Exit.CLOSED
 
 
@@ -159,12 +176,9 @@ def _is_folder(name: str) -> bool:
     return ("/" in name or os.sep in name or name in (".", "..")) and Path(name).is_dir()
 
 
-def _print(report: Report, form: str, lang: str, about: About) -> None:
-    if form == "text":
-        click.echo(to_text(report, lang, about, terminal=Terminal.of(sys.stdout)), nl=False)
-        return
+def _content(report: Report, form: str, lang: str, about: About) -> bytes:
     content = FORMS[form](report, lang, about)
-    sys.stdout.buffer.write(content if isinstance(content, bytes) else content.encode("utf-8", "replace"))
+    return content if isinstance(content, bytes) else content.encode("utf-8", "replace")
 
 
 @commands.command()
@@ -243,9 +257,9 @@ def new(files: tuple[Path, ...], name: str | None, into: Path | None, no_sheet: 
     照原样交来就可以：标题、单位、两行表头、合计行、注释、填表人，都会认出来并放在一边。原文件不改动，也不会放进数据集。
     只有人知道的内容，填在草稿旁边的 entry.xlsx 里：黄色的格子必须填，有下拉列表可选。
 
-    Hand it over as it is: titles, units, two rows of headings, totals, notes and signatures are found and set aside. Your
-    file is not changed and is not taken into the dataset. What only a person knows goes into the entry.xlsx beside the
-    draft: the yellow cells must be filled, and offer lists to choose from.
+    Hand it over as it is: titles, units, two rows of headings, totals, notes and signatures are found and set aside.
+    Your file is not changed and is not taken into the dataset. What only a person knows goes into the entry.xlsx beside
+    the draft: the yellow cells must be filled, and offer lists to choose from.
 
     \b
     例 / for example:

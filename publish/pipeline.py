@@ -15,16 +15,16 @@ from typing import Any
 
 from publish import catalogue as formats
 from publish import downloads as forms
-from publish import gate, profile, release, report, site, warehouse
+from publish import gate, profile, release, report, site, takedown, warehouse
 from publish.admitted import Admitted
 from publish.api import config
 from publish.cache import Cache, code_digest, digest, file_digest
 from publish.jobs import Progress, silent
 from publish.model import Catalogue, Earlier
-from publish.problems import Problem, Report
+from publish.problems import Problem, Report, Verdict
 from publish.read import read, read_portal
 from publish.read.kept import Kept, keep
-from publish.read.memory import fingerprint
+from publish.read.memory import fingerprint, forget
 from publish.release import Artefact, Release
 
 CACHE = ".cache"
@@ -84,18 +84,46 @@ def judge(
     )
 
 
-def build(plan: Plan) -> Built:
-    """Read, judge, and make a release unless the current one was made from the very same things.
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """What a purge came to: the release that stays, and the ids of those that were removed."""
+
+    built: Built
+    removed: list[str]
+
+
+def purge(plan: Plan, names: frozenset[str] = frozenset()) -> Purged:
+    """Build, then remove for good what the release no longer shows: the earlier releases that hold it, and everything
+    in the cache that this build did not need. ``names`` are datasets of which no earlier release may stay at all.
+
+    Raises PublishError like ``build``; nothing is removed then.
+    """
+    build(plan)
+    plan.cache.age()
+    built = build(plan, afresh=True)  # everything is made: this marks what is needed
+    removed = takedown.remove(plan.output, names)
+    catalogue, _ = read(plan.root, cache=plan.cache, jobs=plan.jobs)
+    shown = (Verdict.OPEN, Verdict.HELD)
+    closed = [p for p in catalogue.packages if built.release.record["packages"].get(p.name) not in shown]
+    gate.forget(closed, catalogue.portal, plan.cache)
+    forget(plan.cache)
+    plan.cache.drop_aged()
+    return Purged(built, removed)
+
+
+def build(plan: Plan, *, afresh: bool = False) -> Built:
+    """Read, judge, and make a release unless the current one was made from the very same things. ``afresh`` makes it
+    anyway, from what is made already.
 
     Raises PublishError when the portal itself is misconfigured; the current release then stays.
     """
     cache, previous = plan.cache, release.current(plan.output)
     note = _note(plan)
-    if previous and note and note.is_file() and note.read_text(encoding="utf-8") == previous.id:
+    if previous and not afresh and note and note.is_file() and note.read_text(encoding="utf-8") == previous.id:
         return _unchanged(previous)
     catalogue, problems = read(plan.root, cache=cache, jobs=plan.jobs, progress=plan.progress)
     inputs = _inputs(plan, catalogue, problems)
-    if previous and previous.record.get("inputs") == inputs:
+    if previous and not afresh and previous.record.get("inputs") == inputs:
         _remember(note, previous)
         return _unchanged(previous)
     admitted = gate.admit(

@@ -154,6 +154,10 @@ def current(output: Path) -> Release | None:
         folder = releases_of(output) / pointer.read_text(encoding="utf-8").strip()
     else:
         return None
+    return _read(folder)
+
+
+def _read(folder: Path) -> Release | None:
     try:
         record = json.loads((folder / "release.json").read_bytes())
     except (OSError, ValueError):
@@ -161,17 +165,29 @@ def current(output: Path) -> Release | None:
     return Release(folder, folder.name, record)
 
 
+def finished(output: Path) -> list[Release]:
+    """Every finished release beside an output link, by name."""
+    folders = releases_of(output)
+    found = sorted(p for p in folders.iterdir() if p.is_dir()) if folders.is_dir() else []
+    return [r for p in found if not p.name.startswith(".") and (r := _read(p)) is not None]
+
+
 def begin(output: Path) -> Path:
     """A new, empty folder to make a release in. Litter of builds that were killed is swept."""
     releases = releases_of(output)
     releases.mkdir(parents=True, exist_ok=True)
-    for litter in releases.glob(".making-*"):
-        if not _alive(litter):
-            shutil.rmtree(litter, ignore_errors=True)
+    sweep(output)
     making = releases / f".making-{os.getpid()}"
     shutil.rmtree(making, ignore_errors=True)
     (making / "site").mkdir(parents=True)
     return making
+
+
+def sweep(output: Path) -> None:
+    """Remove what builds that were killed have left."""
+    for litter in releases_of(output).glob(".making-*"):
+        if not _alive(litter):
+            shutil.rmtree(litter, ignore_errors=True)
 
 
 def _alive(making: Path) -> bool:

@@ -237,6 +237,8 @@ def test_a_whole_release(place: str, town: Path, tmp_path: Path) -> None:
     write(folder / "clinics", "1,a\n2,b\n")
     write(folder / "beds", "1,a\n2,x\n")
     write(folder / "wards")
+    if place.endswith("dataset"):  # a site describes itself
+        write(folder.parent, name="town")
     if place == "portal":
         (tmp_path / "released" / "metadata.yml").write_text("id: x\ntitle: x\n", encoding="utf-8")
     report = against(town, str(tmp_path / "released"), tmp_path)

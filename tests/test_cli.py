@@ -148,3 +148,11 @@ def test_new_drafts_a_package_that_is_read(village: Path, tmp_path: Path) -> Non
         ("kai_fang_ri_qi", "date"),
     ]
     assert run(village, "new", str(table)).returncode == 2
+
+
+def test_a_report_is_kept_beside_what_is_said(village: Path, tmp_path: Path) -> None:
+    book, text = tmp_path / "new" / "问题.xlsx", tmp_path / "comment.md"
+    done = run(village, "check", "--lang", "zh", "--as-of", AS_OF.isoformat(), "--save", str(book), "--save", str(text))
+    assert done.returncode == 0 and "都可以发布" in done.stdout
+    assert book.read_bytes().startswith(b"PK") and "## 可以发布" in text.read_text(encoding="utf-8")
+    assert run(village, "check", "--save", str(tmp_path / "x.poem")).returncode == 2

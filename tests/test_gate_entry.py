@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
+from publish import gate
+from publish.admitted import Dataset
+from publish.cache import Cache
+from publish.descriptor import to_schema
 from publish.gate.entry.codes import OneCode
 from publish.gate.entry.contact import is_phone
 from publish.gate.entry.offices import Offices
@@ -35,13 +43,18 @@ from publish.model import (
     Text,
     Waiver,
 )
-from publish.problems import Level, Problem, kinds, problem, softened
+from publish.problems import Level, Problem, Verdict, kinds, problem, softened
+from publish.site.pages.dictionary import dictionary
+from publish.site.tongue import Tongue
 from tests import making
 from tests.making import AS_OF, CODE, entry, field, package, said
+from tests.test_gate import CASES
+from tests.test_gate import catalogue as read_cases
 
 MINE = [r for r in RULES if type(r).__module__.startswith("publish.gate.entry.")]
 LAW = said("《某条例》第五条", "Article 5 of the Regulation")
 ELSEWHERE = "113100000000010387"
+SILENT = "11310000000001054W"
 
 
 def registers() -> Registers:
@@ -49,10 +62,11 @@ def registers() -> Registers:
     usual = making.registers()
     office = replace(usual.organisations[CODE], phone="021-00000000", row=2)
     second = Organisation(ELSEWHERE, "statistics-bureau", said("统计局", "Statistics"), phone="12345", row=3)
+    silent = Organisation(SILENT, "civil-affairs", said("民政局", "Civil affairs"), row=4)
     closed = Licence("CC-BY-NC-4.0", said("非商业", "Non-commercial"), open=False)
     return replace(
         usual,
-        organisations={CODE: office, ELSEWHERE: second},
+        organisations={CODE: office, ELSEWHERE: second, SILENT: silent},
         licences={**usual.licences, closed.id: closed},
     )
 
@@ -141,7 +155,7 @@ PAIRS: dict[str, tuple[Package, Package]] = {
         toilets(raw={"catalogue": {"opening": {"type": "withheld"}, "sharing": {"type": "unconditional"}}}),
     ),
     "C127": (toilets(entry=entry(issued=None), history=()), with_entry(issued=None)),
-    "C131": (with_entry(contact=Contact(), provider="unknown"), with_entry(contact=Contact())),
+    "C131": (with_entry(contact=Contact(), provider=SILENT), with_entry(contact=Contact())),
     "C132": (
         with_entry(contact=Contact(phone="前台")),
         with_entry(contact=Contact(phone="021-23110000 转 8012、12345")),
@@ -226,6 +240,12 @@ def test_missing_translations_are_one_message():
     fields = tuple(Field(f"c{n}", title=said("列")) for n in range(40))
     found = [p for p in Translated().check(Case(with_schema(Schema(fields)), AROUND.portal)) if p.code == "C302"]
     assert len(found) == 1 and "40" in found[0].message["zh"] and found[0].message["zh"].count("、") == 4
+
+
+def test_a_message_names_columns_by_their_names():
+    raw = {"resources": [{"name": "toilets", "schema": {"fields": [{"name": "kind"}, {"name": "id"}]}}]}
+    found = next(p for p in problems(replace(with_field(title=Text()), raw=raw)) if p.code == "C308")
+    assert "：toilets.id。" in found.message["zh"] and found.field == "/resources/0/schema/fields/1"
 
 
 # --- languages ----------------------------------------------------------------------------------------------------
@@ -338,7 +358,7 @@ def test_a_waiver_points_at_what_is_there(waiver: Waiver, found: bool) -> None:
 
 def table(name: str, provider: str, *columns: str, sha: str = "", titles: tuple[str, ...] = ()) -> Package:
     fields = tuple(Field(c, title=said(t)) for c, t in zip(columns, titles or columns, strict=True))
-    files = (SourceFile("a.csv", making.Path("a.csv"), 1000, sha or name),)
+    files = (SourceFile("a.csv", Path("a.csv"), 1000, sha or name),)
     one = Resource(name, ResourceKind.TABLE, format="csv", files=files, schema=Schema(fields))
     return replace(other(name, provider=provider), resources=(one,))
 
@@ -359,6 +379,14 @@ FOUR = ("station", "sensor", "hour", "pm25")
 )
 def test_nearly_the_same_columns(second: Package, found: bool) -> None:
     assert across(table("a", CODE, *FOUR), second) == ([("a", "C702"), ("b", "C702")] if found else [])
+
+
+def test_the_described_columns_of_a_closed_entry_count():
+    items = tuple(Field(c, title=said(c)) for c in FOUR)
+    held_back = other("b", provider=ELSEWHERE, opening=WITHHELD, items=items)
+    assert across(table("a", CODE, *FOUR), held_back) == [("a", "C702"), ("b", "C702")]
+    gone = other("b", provider=ELSEWHERE, status="withdrawn", items=items)
+    assert across(table("a", CODE, *FOUR), gone) == []
 
 
 def test_nine_columns_in_ten():
@@ -393,7 +421,7 @@ def office(code: str = ELSEWHERE, **more: Any) -> Organisation:
 
 
 REGISTER = other("organisations")
-ENDED = {"valid_from": date(2019, 1, 1), "valid_to": date(2024, 1, 31)}
+ENDED: dict[str, Any] = {"valid_from": date(2019, 1, 1), "valid_to": date(2024, 1, 31)}
 
 
 @pytest.mark.parametrize(
@@ -436,3 +464,46 @@ def test_a_harvested_package_is_judged_mildly():
     milder = {Level.ERROR: {Level.WARNING, Level.NOTE}, Level.WARNING: {Level.NOTE}}
     assert all(k.harvested is None or k.harvested in milder[k.level] for k in kinds().values())
     assert not [k.code for k in kinds().values() if k.harvested and (k.stops or k.suspends)]
+
+
+def written(folder: Path, case: str, **more: Any) -> Path:
+    """A copy of a case with other words in its description."""
+    shutil.copytree(CASES / case, folder)
+    path = folder / "datapackage.yaml"
+    described = yaml.safe_load(path.read_text(encoding="utf-8"))
+    described["catalogue"] |= more.pop("entry", {})
+    path.write_text(json.dumps(described | more, ensure_ascii=False, default=str), encoding="utf-8")
+    return folder
+
+
+def admitted(folder: Path, cache: Path) -> Dataset:
+    found, said_of = read_cases(folder)
+    return gate.admit(found, said_of, as_of=AS_OF, cache=Cache(cache), jobs=1).datasets[0]
+
+
+def test_another_portals_package_is_published_with_its_faults(tmp_path: Path) -> None:
+    wrong = {"provider": "unknown", "code": "x", "secret": None}
+    own = written(tmp_path / "a" / "clean", "clean", entry=wrong)
+    assert admitted(own, tmp_path / "cache").verdict is Verdict.CLOSED
+    origin = {"portal": "p", "id": "1", "url": "https://example.org", "fetched": "2026-11-01"}
+    taken = written(tmp_path / "b" / "clean", "clean", entry=wrong, origin=origin)
+    assert admitted(taken, tmp_path / "cache").verdict is Verdict.OPEN
+    unsafe = written(tmp_path / "c" / "clean", "clean", entry={"secret": True}, origin=origin)
+    assert admitted(unsafe, tmp_path / "cache").verdict is Verdict.SUSPENDED
+
+
+def test_a_withheld_column_is_described_and_never_given(tmp_path: Path) -> None:
+    assert admitted(CASES / "withheld-column", tmp_path / "cache").verdict is Verdict.SUSPENDED
+    description = yaml.safe_load((CASES / "withheld-column" / "datapackage.yaml").read_text(encoding="utf-8"))
+    kept = written(tmp_path / "withheld-column", "withheld-column", resources=description["resources"][:1])
+    one = admitted(kept, tmp_path / "cache")
+    assert one.verdict is Verdict.OPEN and [f.name for f in one.tables[0].fields] == ["id"]
+    schema = to_schema(one.tables[0], one.package.resources[0].schema, "zh-Hans")
+    assert [f["name"] for f in schema["withheld"]] == ["owner"] and schema["withheld"][0]["basis"] == "个人信息保护法"
+
+
+def test_the_dictionary_names_what_is_not_given():
+    owner = Field("owner", title=said("业主", "Owner"), basis=LAW)
+    *given, last = dictionary([field("id")], None, (), Tongue("en"), [owner])
+    assert [(e.name, e.withheld) for e in given] == [("id", False)]
+    assert (last.name, last.withheld, last.basis.text) == ("owner", True, "Article 5 of the Regulation")

@@ -85,7 +85,7 @@ def found(before: State | None, after: State | None, cache: Cache) -> dict[str, 
     return {p.code: p.level for rule in CHANGE_RULES for p in rule.check(one, AROUND)}
 
 
-def rows(columns: Mapping[str, Sequence[Any]], **more: Sequence[Any]) -> dict[str, Sequence[Any]]:
+def rows(columns: Mapping[str, Sequence[Any]], **more: Sequence[Any]) -> dict[str, Any]:
     return {**columns, **more}
 
 
@@ -218,7 +218,7 @@ FEWER = {name: values[:2] for name, values in BEDS.items()}
 def test_data_that_change_need_a_version_and_a_day(tmp_path: Path, cache: Cache) -> None:
     moved = rows(BEDS, beds=[10, 20, 31])
     assert found(state(tmp_path), state(tmp_path, moved), cache) == {"V201": Level.ERROR, "V203": Level.ERROR}
-    unnamed = {"version": "", "history": ()}
+    unnamed: dict[str, Any] = {"version": "", "history": ()}
     assert found(state(tmp_path, **unnamed), state(tmp_path, moved, **unnamed), cache)["V201"] is Level.WARNING
     today = making.entry(modified=AS_OF)
     assert "V203" not in found(state(tmp_path, entry=today), update(tmp_path, moved, entry=today), cache)
@@ -241,6 +241,9 @@ def test_saved_anew(tmp_path: Path, cache: Cache) -> None:
 
     assert found(with_bytes(b"id\n1\n"), with_bytes(b"id\r\n1\r\n"), cache) == {"V201": Level.WARNING}
     assert found(with_bytes(b"id\n1\n"), with_bytes(b"id\n1\n"), cache) == {}
+    (old, then), (new, now) = with_bytes(b"id\n1\n"), with_bytes(b"id\r\n1\r\n")
+    published = compare(Pair(old, new, as_written=False), then, now, cache)
+    assert not published.resaved and not published.compared.differs
 
 
 def test_a_version_goes_on(tmp_path: Path, cache: Cache) -> None:
@@ -310,8 +313,9 @@ def test_promises_of_others_are_not_ours(tmp_path: Path) -> None:
     assert [p.level for p in report.problems if p.code == "V402"] == [Level.WARNING]
 
 
-def test_every_kind_has_a_case_here() -> None:
-    text = Path(__file__).read_text(encoding="utf-8")
+def test_every_kind_has_a_case() -> None:
+    files = (Path(__file__), Path(__file__).with_name("test_against.py"))
+    text = "".join(file.read_text(encoding="utf-8") for file in files)
     assert [code for code in kinds() if code.startswith("V") and f'"{code}"' not in text] == []
 
 
@@ -331,8 +335,8 @@ def test_rows_by_key(tmp_path: Path) -> None:
     told = [(d.turn, d.key, [(c.field, c.before, c.after) for c in d.cells]) for d in compared.sample]
     assert told == [
         (Turn.CHANGED, (("id", "1"),), [("a", "x", "x ")]),
-        (Turn.ADDED, (("id", "4"),), []),
-        (Turn.REMOVED, (("id", "2"),), []),
+        (Turn.ADDED, (("id", "4"), ("a", "n"), ("b", "1")), []),
+        (Turn.REMOVED, (("id", "2"), ("a", ""), ("b", "2")), []),
     ]
     assert compare_rows(before, after, sampled=False).sample == ()
 
@@ -428,7 +432,7 @@ def test_the_summary_in_words(tmp_path: Path, cache: Cache) -> None:
 
 def test_the_summary_for_a_pull_request(tmp_path: Path, cache: Cache) -> None:
     zh = to_markdown(summary(tmp_path, cache), "zh", About())
-    assert "| 修改 | id=2 | kind | b | （空） |" in zh and "| 新增 | id=4 |" in zh
+    assert "| 修改 | id=2 | kind | b | （空） |" in zh and "| 新增 | id=4, kind=a" in zh
     assert "新增 1 行，修改 1 行，删除 1 行" in zh
     assert "What changes" in to_markdown(summary(tmp_path, cache), "en", About())
     assert "这次改动" not in to_markdown(Report("2026-11-22"), "zh", About())

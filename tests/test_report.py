@@ -202,7 +202,7 @@ def test_text_is_a_screenful(packages: int, lang: str) -> None:
     assert f"{12 * packages}" in lines[-1]  # however much is left out, the count is whole
     if packages > 30:
         assert re.search(r"另有 \d+ 个数据集" if lang == "zh" else r"\d+ more datasets", said)
-        assert "--format xlsx" in said
+        assert "--save" in said
 
 
 def test_lines_end_at_the_edge_and_begin_with_no_comma() -> None:

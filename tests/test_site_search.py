@@ -48,7 +48,7 @@ def small() -> list[Found]:
         making.package("census", "各区常住人口", "Residents by district", keywords=(said("统计", "statistics"),)),
         making.package("toilets", "公共厕所", "Public toilets"),
     ]
-    return list(search.datasets(gather(making.admitted([making.dataset(p) for p in packages]), {}, {}, {}), TONGUES))
+    return list(search.datasets(gather(making.admitted([making.dataset(p) for p in packages]), {}, {}), TONGUES))
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_what_is_shown_is_in_the_language_of_the_page(small):
 def test_what_cannot_be_taken_stands_last(tmp_path):
     gone = making.package("a", "甲", entry=making.entry(status="withdrawn", modified=date(2026, 11, 20)))
     live = making.dataset(making.package("z", "乙"), making.table(tmp_path, "z", {"id": [1]}))
-    listed = gather(making.admitted([making.dataset(gone), live]), {}, {}, {})
+    listed = gather(making.admitted([making.dataset(gone), live]), {}, {})
     assert [f.shown["zh-Hans"][1] for f in search.datasets(listed, TONGUES)] == ["乙", "甲"]
 
 

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from publish.admitted import Admitted, Dataset
-from publish.cache import Cache, code_digest, digest, file_digest
+from publish.cache import Cache, code_digest, digest, file_digest, used
 from publish.downloads import about, bundle, csv, excel_csv, geojson, json, xlsx
 from publish.model import Json, Portal
 from publish.tables import Table
@@ -69,7 +69,7 @@ def place(cache: Cache, key: str, form: str) -> Path:
 def files(order: Order) -> Made:
     """The made files of a dataset, from the cache or now."""
     facts = order.cache.json(_FACTS, order.key, lambda: _make(order))
-    if not all(place(order.cache, key, form).exists() for _, form, key, _, _ in facts):
+    if not all(used(place(order.cache, key, form)) for _, form, key, _, _ in facts):
         facts = _make(order)
     return {(resource, form): (key, sha256, size) for resource, form, key, sha256, size in facts}
 

@@ -19,12 +19,13 @@ from publish.draft.dictionary import Dictionary
 from publish.draft.entry_book import to_book
 from publish.draft.names import slug, unique
 from publish.draft.package import Draft, Drafted, technical, to_csv, whole
-from publish.draft.proposals import answers, generic, plain_title, title_of
+from publish.draft.proposals import answers, title_of
 from publish.draft.remark import Remark, Sort, in_order
 from publish.draft.sheet import Sheet, filled
 from publish.draft.table import Found, find
 from publish.draft.telling import about_columns
-from publish.model import Portal, Registers, Text, bilingual
+from publish.draft.titles import generic, plain_title
+from publish.model import Portal, Registers, bilingual
 from publish.problems import Exit, PublishError
 from publish.questions import FILE
 
@@ -33,6 +34,10 @@ __all__ = ["Draft", "Drafted", "Remark", "draft", "make"]
 _BOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".et", ".xltx", ".ett"})
 _PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # XLSX and ODS, XLS and ET, whatever the file is called
 _TAGS = frozenset({"zh", "en", "ja", "ko", "fr", "de", "es", "ru"})  # these stand in addresses for languages
+_NONE = bilingual(
+    "没有找到表格：要有一行列名，下面至少有一行数据。",
+    "No table was found: there must be headings and a row below them.",
+)
 _HISTORY = "version,date,kind,note,note_en\n"
 
 
@@ -54,7 +59,9 @@ def draft(
     made = make([(file.name, file.read_bytes()) for file in files], portal, known, name=name)
     folder = target / made.name
     if folder.exists():
-        raise _usage(f"{folder} 已经有了；请用 --name 换一个名称。", f"{folder} is there already; choose another --name.")
+        raise _usage(
+            f"{folder} 已经有了；请用 --name 换一个名称。", f"{folder} is there already; choose another --name."
+        )
     (folder / "data").mkdir(parents=True)
     for table in made.tables:
         (folder / table.path).write_bytes(to_csv(table))
@@ -67,9 +74,7 @@ def draft(
     return folder, made
 
 
-def make(
-    files: Sequence[tuple[str, bytes]], portal: Portal, registers: Registers, *, name: str | None = None
-) -> Draft:
+def make(files: Sequence[tuple[str, bytes]], portal: Portal, registers: Registers, *, name: str | None = None) -> Draft:
     """The draft of a package from (name, bytes) of files. Its id is new each time; all else depends on the files.
 
     Raises PublishError when a file cannot be read or none holds a table.
@@ -85,7 +90,7 @@ def make(
             elif any(filled(cell) for row in sheet.rows for cell in row):
                 remarks.append(_no_table(sheet))
     if not tables:
-        raise _usage("没有找到表格：要有一行列名，下面至少有一行数据。", "No table was found: there must be headings and a row below them.")
+        raise _usage(_NONE["zh"], _NONE["en"])
     stem = Path(files[0][0]).stem
     own = name or slug(stem)
     named = _names(tables, own)
@@ -106,7 +111,9 @@ def _sheets(file: str, content: bytes, remarks: list[Remark]) -> Iterator[Sheet]
         try:
             sheets, said = read_book(file, content)
         except Unopened as error:
-            raise _usage(f"“{file}”打不开：{error.why['zh']}。", f"{file} cannot be opened: {error.why['en']}.") from error
+            raise _usage(
+                f"“{file}”打不开：{error.why['zh']}。", f"{file} cannot be opened: {error.why['en']}."
+            ) from error
         remarks += said
         yield from sheets
     else:
@@ -139,10 +146,7 @@ def _names(tables: Sequence[Found], own: str) -> list[tuple[str, Found]]:
 
 
 def _no_table(sheet: Sheet) -> Remark:
-    said: Text = bilingual(
-        "没有找到表格：要有一行列名，下面至少有一行数据。这张表没有放进草稿。",
-        "No table was found: there must be headings and a row below them. This sheet is not in the draft.",
-    )
+    said = bilingual(f"{_NONE['zh']}这张表没有放进草稿。", f"{_NONE['en']} This sheet is not in the draft.")
     return Remark(Sort.DOUBT, said, sheet.file, sheet.name)
 
 

@@ -13,7 +13,10 @@ _TOTAL = re.compile(
     r"全[国省市区县州]|承前页|过次页|.{1,16}(?:小计|合计|总计)|(?:sub|grand)?\s*-?total|sum",
     re.I,
 )
-_NOTE = re.compile(r"[*※▲]?\s*(?:备?注|附注|说明|填报说明|填表说明|指标解释|注释|notes?)\s*\d{0,2}\s*[:：.、．].*", re.I | re.S)
+_TOTALS = re.compile(r"[计数页和累]|全[\s　]*[国省市区县州镇乡村]|total|sum", re.I)  # what every total has
+_NOTE = re.compile(
+    r"[*※▲]?\s*(?:备?注|附注|说明|填报说明|填表说明|指标解释|注释|notes?)\s*\d{0,2}\s*[:：.、．].*", re.I | re.S
+)
 _SOURCE = re.compile(r"(?:数据|资料)?来源\s*[:：]\s*(.+)|source\s*[:：]\s*(.+)", re.I | re.S)
 _SIGNED = re.compile(
     r"\W*(?:单位负责人|统计负责人|负责人|填表人|填报人|制表人?|制表单位|审核人?|复核人?|经办人|联系人|联系电话|联系方式|电话|"
@@ -40,28 +43,30 @@ class Why(StrEnum):
 
 
 def why(row: Sequence[Cell], headings: Sequence[Sequence[str]], *, over_all: bool, last: bool) -> Why | None:
-    """Why this row is no data; None when it is. ``over_all``: one merged cell lies over the whole row; ``last``: no data
-    come below it."""
-    said = [(place, seen(cell)) for place, cell in enumerate(row) if filled(cell)]
+    """Why this row is no data; None when it is. ``over_all``: one merged cell lies over the whole row; ``last``: no
+    data come below it."""
+    said = [place for place, cell in enumerate(row) if filled(cell)]
     if not said:
         return Why.BLANK
-    texts = [text for _, text in said]
-    if any(texts == list(heading) for heading in headings):
-        return Why.AGAIN
-    if any(_total(text) for place, text in said if place < _LABELS and isinstance(row[place], str)):
+    first = seen(row[said[0]])
+    for heading in headings:
+        if heading and first == heading[0] and [seen(row[place]) for place in said] == list(heading):
+            return Why.AGAIN
+    if any(_total(cell) for cell in row[:_LABELS] if isinstance(cell, str)):
         return Why.TOTAL
-    if all(_SIGNED.fullmatch(text) for text in texts):
+    if _SIGNED.match(first) and all(_SIGNED.fullmatch(seen(row[place])) for place in said):
         return Why.SIGNED
-    return _line(texts, len(row), over_all=over_all, last=last) if len(said) == 1 else _spread(texts, last=last)
+    if len(said) == 1:
+        return _line(first, len(row), over_all=over_all, last=last)
+    return _spread([seen(row[place]) for place in said]) if last else None
 
 
 def _total(text: str) -> bool:
-    return bool(_TOTAL.fullmatch(re.sub(r"[\s　:：]", "", text)))
+    return bool(_TOTALS.search(text)) and bool(_TOTAL.fullmatch(re.sub(r"[\s　:：]", "", text)))
 
 
-def _line(texts: Sequence[str], width: int, *, over_all: bool, last: bool) -> Why | None:
+def _line(text: str, width: int, *, over_all: bool, last: bool) -> Why | None:
     """A row with one text in it."""
-    text = texts[0]
     if _SOURCE.fullmatch(text):
         return Why.SOURCE
     if _NOTE.fullmatch(text):
@@ -75,10 +80,8 @@ def _line(texts: Sequence[str], width: int, *, over_all: bool, last: bool) -> Wh
     return None
 
 
-def _spread(texts: Sequence[str], *, last: bool) -> Why | None:
-    """A row with several texts: 注： | 常住人口；填表人：… | 2025年3月."""
-    if not last:
-        return None
+def _spread(texts: Sequence[str]) -> Why | None:
+    """A row below all data with several texts: 注： | 常住人口；填表人：… | 2025年3月."""
     if _SIGNED.match(texts[0]):
         return Why.SIGNED
     if re.fullmatch(r"(?:备?注|说明)\s*[:：]?", texts[0]):

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-import openpyxl
 import python_calamine
-from openpyxl.utils.exceptions import InvalidFileException
 
+from publish.draft.formats import Extras, extras_of
 from publish.draft.remark import Remark, Sort
 from publish.draft.sheet import Area, Cell, Sheet
 from publish.model import Text, bilingual
 
-_FORMATTED = 60  # rows whose number formats are looked at
-_GENERAL = frozenset({"General", "@", "0"})
 _VISIBLE = python_calamine.SheetVisibleEnum.Visible
 _TABLES = python_calamine.SheetTypeEnum.WorkSheet
 
@@ -42,8 +38,8 @@ def read_book(file: str, content: bytes) -> tuple[list[Sheet], list[Remark]]:
         raise Unopened(_LOCKED) from error
     except (python_calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
         raise Unopened(_reason(content)) from error
-    extras = _extras(content) if content.startswith(b"PK") else {}
-    sheets = [_with(sheet, *extras.get(sheet.name, ({}, ()))) for sheet in sheets]
+    extras = extras_of(content) if content.startswith(b"PK") else {}
+    sheets = [_with(sheet, extras.get(sheet.name, Extras())) for sheet in sheets]
     said = bilingual(
         f"有 {len(hidden)} 张隐藏的工作表，没有读取，也不会发布。",
         f"{len(hidden)} hidden sheets were not read and will not be published.",
@@ -88,42 +84,12 @@ def _cell(cell: Any) -> Cell:
     return None if cell is None else str(cell)
 
 
-_Extras = tuple[Mapping[tuple[int, int], str], tuple[tuple[int, int], ...]]
-
-
-def _extras(content: bytes) -> dict[str, _Extras]:
-    """What the quick reader leaves out, for the first rows of each sheet of an XLSX: number formats (12.5 % and 0001
-    are formats), and formulas."""
-    found: dict[str, _Extras] = {}
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
-        for sheet in book.worksheets:
-            found[sheet.title] = _formats(sheet.iter_rows(max_row=_FORMATTED))
-    except (InvalidFileException, KeyError, ValueError, TypeError, AttributeError, OSError, zipfile.BadZipFile):
-        return {}  # an unusual file: it is read without its formats
-    return found
-
-
-def _formats(rows: Iterator[Any]) -> _Extras:
-    formats: dict[tuple[int, int], str] = {}
-    formulas: list[tuple[int, int]] = []
-    for row in rows:
-        for cell in row:
-            if cell.value is None:
-                continue
-            place = (cell.row - 1, cell.column - 1)
-            if cell.number_format not in _GENERAL:
-                formats[place] = str(cell.number_format)
-            if cell.data_type == "f":
-                formulas.append(place)
-    return formats, tuple(formulas)
-
-
-def _with(sheet: Sheet, formats: Mapping[tuple[int, int], str], formulas: tuple[tuple[int, int], ...]) -> Sheet:
+def _with(sheet: Sheet, extras: Extras) -> Sheet:
     """The sheet with its formats, and the formulas that show nothing because no program ever computed them."""
 
     def empty(row: int, column: int) -> bool:
         inside = row < len(sheet.rows) and column < sheet.width
         return not inside or sheet.rows[row][column] in ("", None)
 
-    return Sheet(sheet.file, sheet.name, sheet.rows, sheet.merged, formats, tuple(p for p in formulas if empty(*p)))
+    uncomputed = tuple(place for place in extras.formulas if empty(*place))
+    return Sheet(sheet.file, sheet.name, sheet.rows, sheet.merged, extras.formats, uncomputed)

@@ -15,9 +15,11 @@ _LEGEND = re.compile(r"(.+?)\s*[（(\[【](.+)[)）\]】]")
 _PAIR = re.compile(r"\s*([0-9A-Za-z]{1,4})\s*[-—–:：=＝.、]?\s*([^\d\s;；,，、:：=]+)\s*")
 _MARKS = re.compile(r"[=;；/\n]")  # what divides values and labels in the sheet a steward fills in
 _ENGLISH = {
-    "是": "Yes", "否": "No", "有": "Yes", "无": "No", "男": "Male", "女": "Female", "正常": "Normal", "异常": "Abnormal",
+    "是": "Yes", "否": "No", "有": "Yes", "无": "No", "男": "Male", "女": "Female", "正常": "Normal",
+    "异常": "Abnormal",
     "在用": "In use", "停用": "Out of use", "开放": "Open", "关闭": "Closed", "公办": "Public", "民办": "Private",
-    "城市": "Urban", "农村": "Rural", "城镇": "Urban", "乡村": "Rural", "合格": "Passed", "不合格": "Failed", "优": "Excellent",
+    "城市": "Urban", "农村": "Rural", "城镇": "Urban", "乡村": "Rural", "合格": "Passed", "不合格": "Failed",
+    "优": "Excellent",
     "良": "Good", "中": "Fair", "差": "Poor", "其他": "Other", "未知": "Unknown", "一级": "Level 1", "二级": "Level 2",
     "三级": "Level 3", "存续": "Active", "注销": "Deregistered", "吊销": "Revoked", "免费": "Free", "收费": "Charged",
 }  # fmt: skip
@@ -39,9 +41,8 @@ def legend(heading: str) -> tuple[str, dict[str, str]]:
         return heading, {}
     parts = [p for p in re.split(r"[\s;；,，、/／]+(?=[0-9A-Za-z])", found[2].strip()) if p]
     pairs = [_PAIR.fullmatch(part) for part in parts]
-    if len(parts) < 2 or not all(pairs):
-        return heading, {}
-    return found[1].strip(), {p[1]: p[2] for p in pairs if p}
+    codes = {p[1]: p[2] for p in pairs if p and not p[2].isascii()}
+    return (found[1].strip(), codes) if len(parts) > 1 and len(codes) == len(parts) else (heading, {})
 
 
 def categories(values: Sequence[str], known: Mapping[str, str], *, named: bool = False) -> tuple[Label, ...]:

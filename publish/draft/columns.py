@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from publish.draft import coordinates, units
 from publish.draft.categories import Label, categories, legend
-from publish.draft.dates import When, when
+from publish.draft.dates import when
 from publish.draft.dictionary import Dictionary
 from publish.draft.digits import narrow
 from publish.draft.missing import missing
 from publish.draft.names import column_name, unique
-from publish.draft.numbers import Number, damaged, number, times_hundred
-from publish.draft.sheet import Cell, filled, seen
+from publish.draft.numbers import damaged, number, times_hundred
+from publish.draft.sheet import Cell, seen
 from publish.draft.table import Found
 
 _CODE = re.compile(
@@ -27,12 +27,14 @@ _CODE = re.compile(
     r"\b(?:code|id|no\.?|number|tel|phone|zip)\b",
     re.I,
 )
-_CLASS = re.compile(r"类型|类别|种类|性质|状态|等级|级别|分类|是否|方式|属性|性别|结果|所属区|区域|行政区$|kind|type|status", re.I)
+_CLASS = re.compile(
+    r"类型|类别|种类|性质|状态|等级|级别|分类|是否|方式|属性|性别|结果|所属区|区域|行政区$|kind|type|status", re.I
+)
 _SERIAL = re.compile(r"序号|序|行号|编?次|No\.?|#", re.I)
 _NO_LIST = re.compile(r"姓名|名称|地址|电话|手机|证号|备注|说明|法人|负责人|联系|人员|name|address", re.I)
-_LEADING_ZERO = re.compile(r"0\d+")
-_LONG = re.compile(r"\d{12,}[\dXx]?")
+_ZERO_OR_LONG = re.compile(r"0\d+|\d{12,}[\dXx]?")
 _ZERO_FORMAT = re.compile(r"0{2,}(?:;.*)?")
+_SAMPLE = 200  # cells
 _NEARLY = 0.9  # of the cells: the others are named as what stands against a type
 
 
@@ -81,7 +83,7 @@ def columns_of(found: Found, dictionary: Dictionary) -> tuple[Column, ...]:
 def _column(found: Found, place: int, dictionary: Dictionary) -> Column:
     label, codes = legend(found.labels[place])
     title, unit = units.of_heading(label)
-    cells = [row[place] for row in found.rows]
+    cells = [str(row[place]).upper() if isinstance(row[place], bool) else row[place] for row in found.rows]
     shown = _format(found, place)
     entry = dictionary.find(title)
     spelled = _spell(cells, title, shown, text=bool(codes) or (entry is not None and entry.type == "string"))
@@ -158,13 +160,14 @@ class _Spelled:
 def _spell(cells: Sequence[Cell], title: str, shown: str, *, text: bool) -> _Spelled:
     """The cells as values of the narrowest type that all of them have; ``text``: it is known that they are words."""
     gaps = missing(cells)
-    said = [(i, cell) for i, cell in enumerate(cells) if filled(cell) and seen(cell) not in gaps]
-    empty = [i for i, cell in enumerate(cells) if filled(cell) and seen(cell) in gaps]
+    texts = {cell: seen(cell) for cell in set(cells)}
+    said = [(i, cell) for i, cell in enumerate(cells) if texts[cell] and texts[cell] not in gaps]
+    empty = [i for i, cell in enumerate(cells) if texts[cell] in gaps]
     changes = [Change("missing", len(empty), empty[0])] if empty else []
     if not said:
         return _Spelled("string", [""] * len(cells), "", changes, [])
     against: list[int] = []
-    if not text and not _is_code([cell for _, cell in said], title, shown):
+    if not text and not _is_code({cell for _, cell in said}, title, shown):
         for read in (_times, _numbers):
             made = read(said, title, shown)
             if isinstance(made, _Spelled):
@@ -172,10 +175,11 @@ def _spell(cells: Sequence[Cell], title: str, shown: str, *, text: bool) -> _Spe
                 made.changes = [*changes, *made.changes]
                 return made
             against = against or made
-    texts = [_text(cell, shown) for _, cell in said]
-    anew = [i for (i, cell), text in zip(said, texts, strict=True) if isinstance(cell, str) and narrow(cell) != cell]
+    spelled = {cell: _text(cell, shown) for cell in texts}
+    anew = [i for i, cell in said if isinstance(cell, str) and narrow(cell) != cell]
     changes += [Change("wide", len(anew), anew[0])] if anew else []
-    return _Spelled("string", _placed(texts, said, len(cells)), "", changes, against)
+    values = _placed([spelled[cell] for _, cell in said], said, len(cells))
+    return _Spelled("string", values, "", changes, against)
 
 
 def _placed(values: Sequence[str], said: Sequence[tuple[int, Cell]], count: int) -> list[str]:
@@ -192,23 +196,28 @@ def _text(cell: Cell, shown: str) -> str:
     return narrow(seen(cell)).replace("\r\n", "\n")
 
 
-def _is_code(cells: Sequence[Cell], title: str, shown: str) -> bool:
+def _is_code(cells: Set[Cell], title: str, shown: str) -> bool:
     """Is it text though it looks like numbers: a code, something with leading zeros, very many digits?"""
-    texts = [narrow(seen(cell)) for cell in cells]
-    digits = [text for text in texts if text.isascii() and text.isdigit()]
-    if any(_LEADING_ZERO.fullmatch(t) for t in digits) or any(_LONG.fullmatch(t) for t in texts):
-        return True
     if _ZERO_FORMAT.fullmatch(shown) or any(map(damaged, cells)):
         return True
-    return bool(_CODE.search(title)) and len(digits) == len(texts)
+    texts = [narrow(cell.strip()) for cell in cells if isinstance(cell, str)]
+    if any(_ZERO_OR_LONG.fullmatch(text) for text in texts):
+        return True
+    bare = all(isinstance(cell, str | float) and not isinstance(cell, bool) for cell in cells)
+    return bare and bool(_CODE.search(title)) and all(text.isascii() and text.isdigit() for text in texts)
+
+
+def _fits(said: Sequence[tuple[int, Cell]], read: Callable[[Cell], object]) -> bool:
+    """Can the column be of this kind at all? Half of a sample of it is; so a column of names is not read to its end."""
+    sample = said[:: max(1, len(said) // _SAMPLE)]
+    return sum(read(cell) is not None for _, cell in sample) * 2 >= len(sample)
 
 
 def _times(said: Sequence[tuple[int, Cell]], title: str, shown: str) -> _Spelled | list[int]:
     """The cells as days, months, years or moments; else the few that stand against it."""
-    known: dict[Cell, When | None] = {}
-    for _, cell in said:
-        if cell not in known:
-            known[cell] = when(cell, title, shown)
+    if not _fits(said, lambda cell: when(cell, title, shown)):
+        return []
+    known = {cell: when(cell, title, shown) for cell in {cell for _, cell in said}}
     read = [(i, known[cell]) for i, cell in said]
     types = Counter(found.type for _, found in read if found)
     if not types:
@@ -220,10 +229,9 @@ def _times(said: Sequence[tuple[int, Cell]], title: str, shown: str) -> _Spelled
 
 
 def _numbers(said: Sequence[tuple[int, Cell]], title: str, shown: str) -> _Spelled | list[int]:
-    known: dict[Cell, Number | None] = {}
-    for _, cell in said:
-        if cell not in known:
-            known[cell] = number(cell)
+    if not _fits(said, number):
+        return []
+    known = {cell: number(cell) for cell in {cell for _, cell in said}}
     read = [(i, known[cell]) for i, cell in said]
     good = [(i, n) for i, n in read if n is not None]
     behind = Counter(n.behind for _, n in good)

@@ -16,8 +16,11 @@ _MONTH = re.compile(r"(\d{4})\s*(?:年\s*(\d{1,2})\s*月份?|[-/](\d{1,2}))")
 _MONTH_DOTTED = re.compile(r"((?:19|20)\d{2})\.(0[1-9]|1[0-2])")
 _MONTH_RUN = re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])")
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*(年度?)?")
-_CHINESE = re.compile(r"([〇○零一二三四五六七八九]{4})年(?:([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})日)?)?")
+_CHINESE = re.compile(
+    r"([〇○零一二三四五六七八九]{4})年(?:([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})日)?)?"
+)
 _NUMERALS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0"}
+_MAYBE = re.compile(r"\d{4}|年")
 _HEADING = re.compile(r"日期|时间|年月|月份|日$|期限|起始|截止|截至|出生|date|time", re.I)
 _MONTHLY = re.compile(r"年月|月份|月度|month", re.I)
 _YEARLY = re.compile(r"年份|年度|^年$|所属年|统计年|year", re.I)
@@ -44,7 +47,7 @@ def when(cell: Cell, heading: str, shown: str = "") -> When | None:
         return When("time", cell.isoformat(timespec="seconds"))
     if isinstance(cell, float) and cell.is_integer():
         return _bare(str(int(cell)), heading)
-    if not isinstance(cell, str):
+    if not isinstance(cell, str) or not _MAYBE.search(cell):
         return None
     text = figure(cell)
     return _moment(text) or _day(text) or _month(text, heading) or _bare(text, heading) or _chinese(text)

@@ -10,9 +10,24 @@ from publish.draft.header import JOINT
 from publish.model import FieldName
 
 _ADDED = re.compile(r"[（(\[【].*?[)）\]】]|[*＊#:：\s]+")
-_ENDINGS = (("名称", "name"), ("编号", "number"), ("代码", "code"), ("数量", "count"), ("面积", "area"), ("地址", "address"),
-            ("电话", "telephone"), ("日期", "date"), ("时间", "time"), ("类型", "type"), ("类别", "category"),
-            ("总数", "total"), ("人数", "persons"), ("金额", "amount"), ("比例", "share"), ("占比", "share"))  # fmt: skip
+_ENDINGS = {
+    "名称": "name",
+    "编号": "number",
+    "代码": "code",
+    "数量": "count",
+    "面积": "area",
+    "地址": "address",
+    "电话": "telephone",
+    "日期": "date",
+    "时间": "time",
+    "类型": "type",
+    "类别": "category",
+    "总数": "total",
+    "人数": "persons",
+    "金额": "amount",
+    "比例": "share",
+    "占比": "share",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +52,7 @@ class Dictionary:
         if JOINT in title:
             parts = [self.english(part) for part in title.split(JOINT)]
             return ", ".join([parts[0], *(p[:1].lower() + p[1:] for p in parts[1:])]) if all(parts) else ""
-        for ending, word in _ENDINGS:
+        for ending, word in _ENDINGS.items():
             head = self.names.get(_ADDED.sub("", title).removesuffix(ending)) if title.endswith(ending) else None
             if head and head.title != ending:
                 return f"{head.english} {word}"

@@ -34,7 +34,13 @@ from publish.questions import (
 
 _SPARE = 20  # empty lines below the last that also have drop-downs
 _WIDTHS = {ITEM: 22, ANSWER: 46, HELP: 58, EXAMPLE: 34, KEY: 20}
-_HEADINGS = {ITEM: "项目\nItem", ANSWER: "内容（请填写）\nAnswer", HELP: "说明\nHelp", EXAMPLE: "例子\nExample", KEY: "代号\nKey"}
+_HEADINGS = {
+    ITEM: "项目\nItem",
+    ANSWER: "内容（请填写）\nAnswer",
+    HELP: "说明\nHelp",
+    EXAMPLE: "例子\nExample",
+    KEY: "代号\nKey",
+}
 _INTRODUCTION = (
     "请填写黄色的格子（带 * 的必须填），填完保存，再运行检查。有下拉箭头的从列表里选。"
     "  Fill in the yellow cells; those with * must be filled. Then save, and run the check."

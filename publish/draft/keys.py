@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from publish.draft.columns import Column
 
 _KEY = re.compile(r"代码|编码|编号|证号|号码|文号|标识|\b(?:id|code|no)\b", re.I)
-_NAME = re.compile(r"名称$|^名$|^地区$|^区划$|^区$|^[区县市省]+名?$|^日期$|^年份$|^年度$|^月份$|^年月$|^时间$|^指标$|^项目$|name", re.I)
+_NAME = re.compile(
+    r"名称$|^名$|^地区$|^区划$|^区$|^[区县市省]+名?$|^日期$|^年份$|^年度$|^月份$|^年月$|^时间$|^指标$|^项目$|name", re.I
+)
 _PERSONAL = re.compile(r"身份证|手机|电话|姓名|邮编|传真")
 
 

@@ -18,7 +18,7 @@ def slug(title: str, joint: str = "-") -> str:
 
 
 def column_name(title: str, place: int) -> str:
-    """``人口数`` -> ``ren_kou_shu``; a column without a title is named by its place, from 1. It begins with a letter."""
+    """``人口数`` -> ``ren_kou_shu``; a column without a title is named by its place, from 1. A letter comes first."""
     name = slug(title, "_") if re.search(r"\w", title) else ""
     if name in ("", "data") and title.lower() != "data":
         return f"column_{place}"

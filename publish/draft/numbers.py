@@ -1,4 +1,4 @@
-"""Numbers as people write them: with marks between thousands, a percent sign, 万 or 亿, brackets for less than nothing."""
+"""Numbers as people write them: with marks between thousands, a percent sign, 万 or 亿, brackets for a loss."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ _THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _BRACKETS = re.compile(r"[(（]([\d,.]+)[)）]")
 _BEHIND = re.compile(r"(.*?[\d.])\s*(%|‰|[一-龥㎡㎞℃°]{1,4}|m2|km2|km|m³|m²|km²)")
 _MONEY = re.compile(r"^[¥￥$]\s*")
+_POWER = re.compile(r"\d\.\d{2,}[eE]\+1[4-9]")
+_DIGIT = re.compile(r"\d")
+_PLAIN = re.compile(r"-?(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,6})?")  # nothing is to be done
 EXACT = 2**53
 _DIGITS = 15  # that a spreadsheet keeps of a number
 
@@ -31,12 +34,14 @@ class Number:
 
 
 def number(cell: Cell) -> Number | None:
-    """The number in a cell; None when it is none. A leading zero makes a code of it, and so does a long row of digits."""
+    """The number in a cell; None when it is none. A leading zero makes a code of it, and so do very many digits."""
     if isinstance(cell, bool):
         return None
     if isinstance(cell, float):
         return Number(plain(cell)) if abs(cell) < EXACT else None
-    return _written(cell) if isinstance(cell, str) else None
+    if not isinstance(cell, str) or not _DIGIT.search(cell):
+        return None
+    return Number(cell) if _PLAIN.fullmatch(cell) else _written(cell)
 
 
 def _written(cell: str) -> Number | None:
@@ -76,4 +81,4 @@ def damaged(cell: Cell) -> bool:
     shows by its exponent: 3.10101E+17."""
     if isinstance(cell, float):
         return cell.is_integer() and abs(cell) >= 10**_DIGITS
-    return isinstance(cell, str) and bool(re.fullmatch(r"\d\.\d{2,}[eE]\+1[4-9]", cell.strip()))
+    return isinstance(cell, str) and "+" in cell and bool(_POWER.fullmatch(cell.strip()))

@@ -63,7 +63,9 @@ def to_csv(table: Drafted) -> bytes:
 
 def technical(draft: Draft, portal: Portal) -> dict[str, Any]:
     """The description of what is fixed; everything else is in entry.xlsx."""
-    return _head(draft, portal) | {"resources": [_resource(t, [{"name": c.name} for c in t.columns]) for t in draft.tables]}
+    return _head(draft, portal) | {
+        "resources": [_resource(t, [{"name": c.name} for c in t.columns]) for t in draft.tables]
+    }
 
 
 def _head(draft: Draft, portal: Portal) -> dict[str, Any]:

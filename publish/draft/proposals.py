@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from publish.draft.columns import Column
 from publish.draft.periods import period
 from publish.draft.table import Found
+from publish.draft.titles import generic, plain_title
 from publish.model import Portal, Registers
 from publish.questions import choice, lists
-
-_NUMBERED = re.compile(r"^(?:附件|附表|表)\s*[\d一二三四五六七八九十.\-—]*\s*[:：、.．]?\s*")
-_GENERIC = re.compile(r"(?i)sheet\s*\d*|工作表\s*\d*|表\s*\d+|数据|新建.*")
 
 
 def title_of(found: Found, stem: str) -> str:
     """What a table is called: by the line over it, else by its sheet, else by its file."""
     named = found.sheet.name
-    return plain_title(found.title) or (named if named and not generic(named) else plain_title(stem))
-
-
-def plain_title(text: str) -> str:
-    """A title without the number of its annex."""
-    return _NUMBERED.sub("", text).strip() or text.strip()
-
-
-def generic(name: str) -> bool:
-    """Does the name of a sheet say nothing?"""
-    return bool(_GENERIC.fullmatch(name.strip()))
+    return found.title or (named if named and not generic(named) else plain_title(stem))
 
 
 def answers(

@@ -1,6 +1,6 @@
-"""What a draft has to say about an office's table: what was found, set aside, changed, and what a person should look at.
+"""What a draft has to say about an office's table: what was found, set aside, changed, and what should be looked at.
 
-Remarks are data, as problems are: a place and a sentence in both languages. A value that may be personal is never in one.
+Remarks are data, as problems are: a place and a sentence in both languages. A value that may be personal is in none.
 """
 
 from __future__ import annotations

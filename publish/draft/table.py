@@ -12,6 +12,7 @@ from publish.draft.aside import Why, source_in, why
 from publish.draft.header import Box, Head, box_of, head_of, labels
 from publish.draft.remark import Remark, Sort, some
 from publish.draft.sheet import Area, Cell, Sheet, filled, seen
+from publish.draft.titles import title_over
 from publish.model import Text, bilingual
 from publish.problems import cell_name
 
@@ -20,9 +21,9 @@ _REASONS: Mapping[Why, Text] = {
     Why.TOTAL: bilingual("合计、小计行（可以由数据算出来）", "rows of totals (they follow from the data)"),
     Why.NOTE: bilingual("注释行（放进了说明）", "notes (taken into the description)"),
     Why.SOURCE: bilingual("数据来源行（放进了来源）", "lines that name the source (taken into the sources)"),
-    Why.SIGNED: bilingual("填表人、审核人一类的行（没有写进草稿）", "who filled it in and checked it (not taken into the draft)"),
+    Why.SIGNED: bilingual("填表人、审核人一类的行（没有写进草稿）", "who filled it in (not taken into the draft)"),
     Why.AGAIN: bilingual("重复的表头", "headings that are repeated"),
-    Why.GROUP: bilingual("分组的标题行；需要分组的话，请在表里加一列", "headings of groups; add a column if the groups matter"),
+    Why.GROUP: bilingual("分组的标题行；需要分组的话，请在表里加一列", "headings of groups; add a column if need be"),
 }  # fmt: skip
 _OFFICE = re.compile(r"(?:填报|编制|制表|填表|提供)(?:单位|部门)\s*[:：]\s*([^\s，,；;：:]+)")
 
@@ -69,7 +70,7 @@ def find(sheet: Sheet) -> Found | None:
     sources = [s for s in map(source_in, [*above, *(text for _, text in aside.get(Why.SOURCE, ()))]) if s]
     return Found(
         sheet=sheet,
-        title=_title(above),
+        title=title_over(above),
         units=next((u for u in map(units.over_table, above) if u), ()),
         labels=tuple(named[c] for c in used),
         under=tuple(head.units[c] for c in used) if head.units else (),
@@ -82,15 +83,6 @@ def find(sheet: Sheet) -> Found | None:
         offices=tuple(found[1].strip() for line in above if (found := _OFFICE.search(line))),
         remarks=tuple(remarks),
     )
-
-
-def _title(above: Sequence[str]) -> str:
-    """The first line that is a title: it says nothing with a colon, and is no date in brackets or number of a form."""
-    for line in above:
-        text = " ".join(line.split())
-        if ":" not in text and "：" not in text and not text.startswith(("(", "（", "附件", "表")) and len(text) > 1:
-            return text
-    return ""
 
 
 @dataclass(slots=True)
@@ -119,7 +111,7 @@ class _Body:
             for a in self.sheet.merged
             if a.top >= self.head.start
             and a.left <= self.box.right
-            and (a.width <= (self.box.right - self.box.left + 1) // 2 or a.height > 1 and a.width == 1)
+            and (a.width <= (self.box.right - self.box.left + 1) // 2 or (a.height > 1 and a.width == 1))
         ]
 
     def sorted(self) -> tuple[list[tuple[Cell, ...]], list[int], dict[Why, list[tuple[int, str]]]]:

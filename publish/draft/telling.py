@@ -17,10 +17,10 @@ _WAYS: Mapping[str, Text] = {
     "thousands": bilingual("去掉了千位分隔符", "the marks between thousands were taken out"),
     "brackets": bilingual("括号里的数改成了负数", "numbers in brackets became negative"),
     "money": bilingual("去掉了货币符号", "the sign of the currency was taken out"),
-    "behind": bilingual("数字后面的单位移到了列的说明里", "the unit behind the numbers went into the description of the column"),
-    "percent": bilingual("显示为百分数的，按看到的数写，单位 %", "what is shown as per cent is written as it is seen, its unit is %"),
+    "behind": bilingual("数字后面的单位移到了列的说明里", "the unit behind the numbers is now the column's"),
+    "percent": bilingual("显示为百分数的，按看到的数写，单位 %", "what is shown as per cent is written as seen, in %"),
     "written": bilingual("日期、年月统一写成 2025-03-01、2025-03", "days and months are written 2025-03-01, 2025-03"),
-    "run": bilingual("连写的日期（20250301）写成 2025-03-01", "days written as one number (20250301) became 2025-03-01"),
+    "run": bilingual("连写的日期（20250301）写成 2025-03-01", "days run together (20250301) became 2025-03-01"),
     "serial": bilingual("Excel 的日期序号改成了日期", "the numbers by which Excel counts days became days"),
     "month": bilingual("只显示到月的日期写成 2025-03", "days that are shown as a month became 2025-03"),
     "angle": bilingual("度分秒换算成了十进制的度", "degrees, minutes and seconds became decimal degrees"),
@@ -50,10 +50,10 @@ def _damage(found: Found, column: Column, place: int) -> Iterator[Remark]:
         yield _at(
             found,
             Sort.DAMAGED,
-            f"“{column.title}”有 {len(column.damaged)} 格是 16 位以上的数字，被 Excel 当成数值存过，第 16 位起已经变成 0，"
-            f"无法恢复：{cells}。请从原系统重新导出，这一列先设为“文本”再粘贴。",
-            f"“{column.title}”: {len(column.damaged)} cells hold more than fifteen digits that Excel stored as a number; "
-            f"the digits beyond are lost: {cells}. Export again, with the column set to text first.",
+            f"“{column.title}”有 {len(column.damaged)} 格是 16 位以上的数字，被 Excel 当成数值存过，"
+            f"第 16 位起已经变成 0，无法恢复：{cells}。请从原系统重新导出，这一列先设为“文本”再粘贴。",
+            f"“{column.title}”: {len(column.damaged)} cells hold more than fifteen digits that Excel stored as "
+            f"a number; the digits beyond are lost: {cells}. Export again, with the column set to text first.",
             found.cell(column.damaged[0], place),
         )
 
@@ -78,17 +78,23 @@ def _doubts(found: Found, column: Column, place: int) -> Iterator[Remark]:
             Sort.DOUBT,
             f"“{column.title}”几乎都是数字或日期，只有 {len(column.against)} 格不是（{cells}），所以整列按文本处理。"
             "改好这几格后重新起草，这一列就能计算。",
-            f"“{column.title}” is nearly all numbers or dates, but {len(column.against)} cells are not ({cells}), so the "
-            "column stays text. Mend these and draft again to be able to calculate with it.",
+            f"“{column.title}” is nearly all numbers or dates, but {len(column.against)} cells are not ({cells}), so "
+            "the column stays text. Mend these and draft again to be able to calculate with it.",
             found.cell(column.against[0], place),
         )
     if column.running:
         zh = f"“{column.title}”是排列的序号，保留了，但不作主键：增减一行，序号就变了。不需要的话请从表里删去。"
-        en = f"“{column.title}” is a running number. It is kept, but is no key: it changes with every row added. Remove it if it is of no use."
+        en = (
+            f"“{column.title}” is a running number. It is kept, but is no key: it changes with every row added. "
+            "Remove it if it is of no use."
+        )
         yield _at(found, Sort.DOUBT, zh, en, found.cell(0, place))
     if place == 0 and column.type == "string" and not column.categories and _gaps(column):
         zh = f"“{column.title}”有不少空格，像是合并单元格留下的，没有替您填。若应与上一行相同，请在原表里填好。"
-        en = f"“{column.title}” has many empty cells, as merged cells leave them. They were not filled; fill them in the table if they repeat the row above."
+        en = (
+            f"“{column.title}” has many empty cells, as merged cells leave them. They were not filled; fill them in "
+            "the table if they repeat the row above."
+        )
         yield _at(found, Sort.DOUBT, zh, en, found.cell(0, place))
 
 
@@ -101,7 +107,7 @@ def _gaps(column: Column) -> bool:
 def _private(found: Found, column: Column, place: int) -> Iterator[Remark]:
     if column.role == "person" or _IDENTITY.search(column.title):
         zh = f"“{column.title}”像是个人信息。没有法定依据的，请在原表里删去这一列，再重新起草。"
-        en = f"“{column.title}” looks personal. Unless the law allows it, remove the column from the table and draft again."
+        en = f"“{column.title}” looks personal. Unless the law allows it, remove the column and draft again."
         yield _at(found, Sort.PRIVATE, zh, en, found.cell(0, place))
 
 
@@ -109,16 +115,25 @@ def _whole(found: Found, columns: Sequence[Column]) -> Iterator[Remark]:
     years = [column.title for column in columns if _YEAR.fullmatch(column.title)]
     if len(years) >= _WIDE:
         zh = f"各年份各占一列（{some(years)}），保持原样。改成一行一年（年份、数值两列）更便于查询和逐年追加。"
-        en = f"Each year has a column of its own ({some(years)}); this was left as it is. One row a year is easier to query and to add to."
+        en = (
+            f"Each year has a column of its own ({some(years)}); this was left as it is. One row a year is easier to "
+            "query and to add to."
+        )
         yield _at(found, Sort.DOUBT, zh, en)
     if len(found.units) > 1:
         zh = f"表头上写着几种单位（{'、'.join(found.units)}），分不清各属哪一列。请在字段表里填写单位。"
-        en = f"Several units stand over the table ({', '.join(found.units)}); it is not clear whose they are. Write them into the sheet of fields."
+        en = (
+            f"Several units stand over the table ({', '.join(found.units)}); it is not clear whose they are. Write "
+            "them into the sheet of fields."
+        )
         yield _at(found, Sort.DOUBT, zh, en)
     points = {column.role: column for column in columns if column.role in ("longitude", "latitude")}
     if len(points) == 2:
         zh = "有经纬度，可以画在地图上。请在“坐标系”里选一种；手机地图的坐标（火星坐标）要先换算。"
-        en = "There are coordinates, so a map can be drawn. Choose their system under 坐标系; those of mobile maps must be converted first."
+        en = (
+            "There are coordinates, so a map can be drawn. Choose their system under 坐标系; those of mobile maps must "
+            "be converted first."
+        )
         yield _at(found, Sort.FOUND, zh, en)
         if coordinates.exchanged(points["longitude"].values, points["latitude"].values):
             zh, en = "经度和纬度像是填反了，请核对。", "Longitude and latitude look exchanged; please check."

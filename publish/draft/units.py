@@ -17,7 +17,8 @@ _ENGLISH = {
     "元": "yuan", "万元": "10,000 yuan", "亿元": "100 million yuan", "人": "persons", "万人": "10,000 persons",
     "户": "households", "个": "count", "家": "count", "所": "count", "座": "count", "处": "count", "件": "count",
     "辆": "vehicles", "人次": "visits", "万人次": "10,000 visits", "亩": "mu", "公顷": "hectares", "平方米": "m²",
-    "平方公里": "km²", "平方千米": "km²", "立方米": "m³", "米": "m", "公里": "km", "千米": "km", "吨": "t", "万吨": "10,000 t",
+    "平方公里": "km²", "平方千米": "km²", "立方米": "m³", "米": "m", "公里": "km", "千米": "km", "吨": "t",
+    "万吨": "10,000 t",
     "千克": "kg", "公斤": "kg", "天": "days", "小时": "hours", "分钟": "minutes", "年": "years", "岁": "years of age",
     "℃": "°C", "毫米": "mm", "厘米": "cm", "张": "count", "台": "count", "套": "count", "床": "beds",
     "千瓦时": "kWh", "万千瓦时": "10,000 kWh", "亿立方米": "100 million m³",
@@ -42,7 +43,7 @@ def of_heading(heading: str) -> tuple[str, str]:
 
 
 def over_table(line: str) -> tuple[str, ...]:
-    """The units that a line over a table names: ``单位：万元`` one, ``单位：人、%`` two; none in ``填报单位：统计局``."""
+    """The units that a line over a table names: ``单位：万元`` one, ``单位：人、%`` two, ``填报单位：统计局`` none."""
     found = _LINE.search(line)
     said = [part.strip(" )）(（]】") for part in _MANY.split(found[1])] if found else []
     return tuple(said) if said and all(map(is_unit, said)) else ()
@@ -56,4 +57,6 @@ def under_heading(cell: str) -> str:
 
 def english(unit: str) -> str:
     """The unit as English writes it; "" when that is not known. What has no Chinese in it is the same in both."""
-    return unit if unit and unit.isascii() else _ENGLISH.get(unit, unit if unit in ("℃", "‰", "m²", "m³", "km²") else "")
+    return (
+        unit if unit and unit.isascii() else _ENGLISH.get(unit, unit if unit in ("℃", "‰", "m²", "m³", "km²") else "")
+    )

@@ -12,13 +12,14 @@ from datetime import date
 from publish.admitted import Admitted
 from publish.cache import Cache
 from publish.gate.admission import Court
+from publish.gate.judgement import forget
 from publish.gate.rules import RULES
 from publish.gate.versions.pairs import affected, pair
 from publish.jobs import Progress, silent
 from publish.model import Catalogue, Earlier, Package, Text
 from publish.problems import Exit, Level, Manual, Problem, PublishError, Report
 
-__all__ = ["admit", "check", "manual"]
+__all__ = ["admit", "check", "forget", "manual"]
 
 
 def check(
@@ -43,7 +44,10 @@ def check(
     pairs = pair(catalogue, problems, against, names)
     wanted = names if names is not None else affected(catalogue, problems, against, pairs)
     court.sit(wanted, pairs)
-    return replace(court.report(wanted), against=against.label)
+    report = court.report(wanted)
+    # What was released bears a description that was made from ours: that it is another one tells nothing.
+    changes = report.changes if against.touched is not None else tuple(c for c in report.changes if c.differs)
+    return replace(report, against=against.label, changes=changes)
 
 
 def admit(

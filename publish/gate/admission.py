@@ -24,7 +24,7 @@ from publish.gate.schema.references import outside
 from publish.gate.versions.change import Pair
 from publish.gate.versions.hold import hold
 from publish.jobs import Progress, silent
-from publish.model import Catalogue, Comparison, Package, Text
+from publish.model import Catalogue, Comparison, Opening, Package, Status, Text
 from publish.problems import Judged, Problem, Report, Verdict, closes, in_order, softened
 from publish.tables import Table
 
@@ -108,9 +108,10 @@ class Court:
         closing = [p for p in problems if closes(p, self._strict)]
         if not closing:
             return False
-        standing.package, standing.judged = None, Judgement()
+        present, standing.package, standing.judged = standing.package, None, Judgement()
         standing.verdict = Verdict.SUSPENDED if any(p.kind.suspends for p in closing) else Verdict.CLOSED
-        if standing.verdict is Verdict.CLOSED and (earlier := self._earlier.get(standing.name)) is not None:
+        earlier = self._earlier.get(standing.name) if standing.verdict is Verdict.CLOSED else None
+        if earlier is not None and not (is_open(earlier) and _no_longer_open(present)):
             judged = judge_all([earlier], self._catalogue.portal, self._cache, jobs=1)[0]
             if not any(closes(p) for p in self._of_entry(earlier, judged)):
                 standing.package, standing.judged, standing.verdict = earlier, judged, Verdict.HELD
@@ -178,6 +179,21 @@ def _wanted(packages: Sequence[Package], names: frozenset[str] | None) -> list[P
 def is_open(package: Package) -> bool:
     """May the open edition carry its data?"""
     return package.entry is None or package.entry.open
+
+
+def _no_longer_open(package: Package | None) -> bool:
+    """Does it say itself that its data are not for everybody now? Then no earlier edition may go on showing them. A
+    word that is misspelt says nothing."""
+    entry = package.entry if package else None
+    written = package.raw.get("catalogue") if package else None
+    if entry is None or not isinstance(written, dict):
+        return False
+    opening = written.get("opening")
+    said = written.get("status"), opening.get("type") if isinstance(opening, dict) else None
+    return not entry.open and (
+        (said[0] == entry.status and entry.status not in (Status.LIVE, Status.TRIAL))
+        or (said[1] == entry.opening.type and entry.opening.type != Opening.UNCONDITIONAL)
+    )
 
 
 def _dataset(standing: Standing) -> Dataset | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -59,14 +59,14 @@ def judge_all(
 
 def key(package: Package, portal: Portal) -> str:
     """What a judgement depends on."""
-    limits = [portal.limits.file_bytes, portal.limits.group_rows, portal.limits.cell_count]
+    limits = [portal.limits.file_bytes, portal.limits.table_rows, portal.limits.group_rows, portal.limits.cell_count]
     return digest(KIND, package.digest, package.name, list(portal.languages), limits, code_digest())
 
 
 def judge(package: Package, portal: Portal, cache: Cache) -> Judgement:
     """Judge a package and keep the judgement."""
     start = time.perf_counter()
-    room = Room(cache.folder(TABLES), portal.limits.file_bytes)
+    room = Room(cache.folder(TABLES), portal.limits.file_bytes, portal.limits.table_rows)
     results = {
         r.name: judge_table(package, r, room)
         for r in package.resources
@@ -121,6 +121,16 @@ def recall(package: Package, portal: Portal, cache: Cache) -> Judgement | None:
         return None
     places = {t["resource"]: Places([Run(*run) for run in t["runs"]]) for t in value["tables"]}
     return Judgement(tuple(map(from_record, value["problems"])), tables, places)
+
+
+def forget(packages: Iterable[Package], portal: Portal, cache: Cache) -> None:
+    """Remove the judgements of these packages from the cache, and the tables that were made while judging. One that
+    another package shares is made again when it is needed."""
+    for package in packages:
+        judged = recall(package, portal, cache)
+        for table in judged.tables.values() if judged else ():
+            table.path.unlink(missing_ok=True)
+        cache.path(KIND, key(package, portal), ".json").unlink(missing_ok=True)
 
 
 def _to_json(judgement: Judgement) -> dict[str, Any]:

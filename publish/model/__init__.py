@@ -9,8 +9,8 @@ from __future__ import annotations
 from publish.model.change import Cell, Comparison, Difference, Earlier, ResourceChange, Turn
 from publish.model.entry import Access, Contact, Entry, Opening, Period, Status
 from publish.model.package import Link, Origin, Package, Privacy, Query, Version, Waiver
-from publish.model.portal import Catalogue, Limits, Portal
 from publish.model.place import EntryCell, nearest
+from publish.model.portal import Catalogue, Limits, Portal
 from publish.model.register import FieldName, Frequency, Level, Licence, Organisation, Registers, Requirement, Topic
 from publish.model.table import Category, Field, ForeignKey, Json, Resource, ResourceKind, Schema, SourceFile
 from publish.model.text import FILL_IN, Text, bilingual, same_language

@@ -49,7 +49,8 @@ class Cell(Value):
 
 @dataclass(frozen=True, slots=True)
 class Difference(Value):
-    """One row that was added, removed or changed. ``key`` tells which: its key, or its first columns without one."""
+    """One row that was added, removed or changed. ``key`` tells which: its key, or its first columns without one; of
+    one that was added or removed also a column or two beside its key."""
 
     turn: Turn
     key: tuple[tuple[str, str], ...]
@@ -87,6 +88,13 @@ class Comparison(Value):
     version_after: str = ""
     resources: tuple[ResourceChange, ...] = ()
     hidden: bool = False
+
+    @property
+    def differs(self) -> bool:
+        """Is there more to it than its description?"""
+        same = (self.package, self.version_after) == (self.before, self.version_before)
+        alike = all(r.turn is Turn.SAME and r.compared and not r.resaved for r in self.resources)
+        return self.turn is not Turn.CHANGED or not same or not alike
 
 
 # --- as JSON holds them ---------------------------------------------------------------------------------------------

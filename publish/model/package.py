@@ -125,3 +125,8 @@ class Package(Value):
     def tombstone(self) -> bool:
         """Is only the entry left?"""
         return self.status == Status.WITHDRAWN
+
+    @property
+    def ended(self) -> bool:
+        """Were its data taken away, for now or for good? Nothing of them is in the package then."""
+        return self.status in (Status.SUSPENDED, Status.WITHDRAWN)

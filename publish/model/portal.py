@@ -27,6 +27,8 @@ class Limits:
     geojson_rows: int = 200_000
     preview_rows: int = 20
     file_bytes: int = 2_000_000_000
+    package_files: int = 5_000
+    table_rows: int = 50_000_000
     api_rows: int = 1_000
     api_ms: int = 2_000
     group_rows: int = 5
@@ -60,6 +62,7 @@ class Portal:
     time_zone: str = "Asia/Shanghai"
     base_url: str = "http://127.0.0.1:8000"
     sources: tuple[str, ...] = ("datasets",)
+    remote_hosts: tuple[str, ...] = ()  # whose files may be linked; none named: any of the public web
     limits: Limits = Limits()
     raw: Mapping[str, Json] = field(default_factory=dict)
 

@@ -88,7 +88,9 @@ def _of_place(place: Path, catalogue: Catalogue, room: Path) -> Earlier:
     packages, _ = read_folders(folders, catalogue.portal)
     known = {package.folder for package in packages}
     unreadable = frozenset(f.name for f in folders if f not in known)
-    return Earlier(place.name or str(place), packages, whole=whole, unreadable=unreadable)
+    alone = packages[0] if packages and not whole else None
+    label = f"{alone.name} {alone.version}".strip() if alone else place.name or str(place)
+    return Earlier(label, packages, whole=whole, unreadable=unreadable)
 
 
 def _places(place: Path, room: Path) -> tuple[list[Path], bool]:
@@ -97,14 +99,19 @@ def _places(place: Path, room: Path) -> tuple[list[Path], bool]:
         return [place.parent], False
     if place.is_file():
         return [_renamed(place, room)], False
+    if released := next((found for part in _RELEASED if (found := _packages(place / part))), None):
+        return released, True  # the site of a release has a description of its own, so this comes first
     if _described(place):
         return [place], False
-    if (place / FILE).is_file():
-        portal, _ = read_portal(place)
-        sources = [place / source for source in portal.sources]
-    else:
-        sources = [next((place / part for part in _RELEASED if (place / part).is_dir()), place)]
-    return [f for source in sources if source.is_dir() for f in package_folders(source) if _described(f)], True
+    if not (place / FILE).is_file():
+        return _packages(place), True
+    portal, _ = read_portal(place)
+    return [folder for source in portal.sources for folder in _packages(place / source)], True
+
+
+def _packages(source: Path) -> list[Path]:
+    """The package folders in a folder."""
+    return [f for f in package_folders(source) if _described(f)] if source.is_dir() else []
 
 
 def _described(folder: Path) -> bool:

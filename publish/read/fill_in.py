@@ -1,7 +1,7 @@
 """entry.xlsx -> what a steward wrote into it, answer by answer, each with its cell.
 
-The workbook is the one that ``new`` writes; lines may be moved, left empty and taken out, columns too: a line is known by
-the code at its end or by its label, a column by its heading.
+The workbook is the one that ``new`` writes; lines may be moved, left empty and taken out, columns too: a line is known
+by the code at its end or by its label, a column by its heading.
 """
 
 from __future__ import annotations
@@ -134,7 +134,9 @@ def _lines(
     for number, row in enumerate(grid[HEADINGS_ROW:], HEADINGS_ROW + 1):
         cells = [*row, *[""] * (len(headings) - len(row))]
         line = {
-            q.key: Answer(q, _value(q, cells[place], known), EntryCell(FILE, sheet, number, cell_name(place + 1, number)))
+            q.key: Answer(
+                q, _value(q, cells[place], known), EntryCell(FILE, sheet, number, cell_name(place + 1, number))
+            )
             for place, q in columns
         }
         if "name" in line and line["name"].value is not None:

@@ -6,6 +6,7 @@ the gate judges it again, like any other.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -45,8 +46,21 @@ def keep(datasets: tuple[Dataset, ...], making: Path, cache: Cache) -> None:
     """Put the packages of these datasets into a release that is being made, as they were read."""
     for package in (dataset.package for dataset in datasets if dataset.shown):
         folder = making / FOLDER / package.name
+        if package.ended:
+            _keep_entry(package, folder, cache)
+            continue
         own = (package.descriptor, package.sheet, *package.extras, *(f for r in package.resources for f in r.files))
         for path, source in {file.path: file for file in own if file is not None}.items():
             target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
             link(cache.original(source), target)
+
+
+def _keep_entry(package: Package, folder: Path, cache: Cache) -> None:
+    """The entry and the history of one whose data were taken away. Its description is not kept as it was written: that
+    tells of its tables and columns."""
+    folder.mkdir(parents=True)
+    text = json.dumps(package.raw, ensure_ascii=False, indent=1) + "\n"
+    folder.joinpath("datapackage.json").write_text(text, encoding="utf-8")
+    for source in package.extras:
+        link(cache.original(source), folder / source.path)

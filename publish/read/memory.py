@@ -56,6 +56,15 @@ def _of(path: Path) -> Stamp:
     return (own, *stamp(path)) if path.is_dir() else (own,)
 
 
+def forget(cache: Cache) -> None:
+    """Forget every reading."""
+    _file(cache).unlink(missing_ok=True)
+
+
+def _file(cache: Cache) -> Path:
+    return cache.folder("read") / "packages.pickle"
+
+
 @dataclass(slots=True)
 class Memory:
     """Readings by folder. Kept in one file of the cache, next to the digest of all they depend on."""
@@ -71,7 +80,7 @@ class Memory:
         if cache is None:
             return cls(None, "")
         key = digest(code_digest(), repr(portal))
-        path = cache.folder("read") / "packages.pickle"
+        path = _file(cache)
         try:
             with path.open("rb") as file:
                 if pickle.load(file) == key:

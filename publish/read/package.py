@@ -11,6 +11,7 @@ from publish.model import Link, Origin, Package, Portal, Privacy, Query, SourceF
 from publish.problems import Level, Problem, problem
 from publish.questions import FILE
 from publish.read.descriptor import Described, Unreadable, describe, last
+from publish.read.ended import ended, entry_alone
 from publish.read.entry import read_entry
 from publish.read.fill_in import FillIn, Unopened, read_fill_in
 from publish.read.filled import Filled, fill
@@ -74,7 +75,8 @@ def _package(
     filled = Filled(described.value) if described and answers is None else None
     filled = filled or fill(described.value if described else None, answers or FillIn(), folder, language)
     sheet = Sheet("", path.name, described.lines if described else {}, language, cells=filled.cells)
-    node = Node(filled.value, "", sheet)
+    value = entry_alone(filled.value) if ended(filled.value) else filled.value
+    node = Node(value, "", sheet)
     name = _name(node, folder)
     sheet.package = name
     sheet.found[:] = [p.at(package=name) for p in sheet.found]
@@ -118,10 +120,11 @@ def _name(node: Node, folder: Path) -> str:
 
 def _fill(node: Node, name: str, folder: Path, own: list[SourceFile], portal: Portal) -> Package:
     shelf = Shelf(folder, portal.limits.file_bytes)
-    resources = tuple(read_resource(r, shelf, i) for i, r in enumerate(node.maps("resources")))
+    few = _few_files(node, portal.limits.package_files)
+    resources = tuple(read_resource(r, shelf, i) for i, r in enumerate(node.maps("resources"))) if few else ()
     if not isinstance(node.value.get("resources"), list):
         node.say("D114", "resources")
-    readme, history, extras = _beside(folder, node.sheet.language)
+    readme, history, extras = _beside(folder, node.sheet.language, readmes=not ended(node.value))
     extras += _picture(node, folder)
     origin = node.map("origin")
     files = [*own, *extras, *(f for r in resources for f in r.files)]
@@ -159,6 +162,16 @@ def _fill(node: Node, name: str, folder: Path, own: list[SourceFile], portal: Po
         cells=node.sheet.cells,
         digest=digest([[f.path, f.sha256] for f in files], folder.name, portal.language),
     )
+
+
+def _few_files(node: Node, most: int) -> bool:
+    """Are there no more files than a package may have? Asked before any is opened."""
+    listed = node.value.get("resources")
+    paths = [r.get("path") for r in listed if isinstance(r, dict)] if isinstance(listed, list) else []
+    count = sum(len(path) if isinstance(path, list) else 1 for path in paths)
+    if count > most:
+        node.say("F105", "resources", count=count, most=most)
+    return count <= most
 
 
 def _created(node: Node) -> str:
@@ -229,19 +242,21 @@ def _waiver(node: Node) -> Waiver:
     )
 
 
-def _beside(folder: Path, lang: str) -> tuple[Text, tuple[Version, ...], tuple[SourceFile, ...]]:
-    """README in every language and history.csv: plain files in the folder, never links."""
-    readmes: list[tuple[str, str]] = []
+def _beside(
+    folder: Path, lang: str, *, readmes: bool
+) -> tuple[Text, tuple[Version, ...], tuple[SourceFile, ...]]:
+    """README in every language, if wanted, and history.csv: plain files in the folder, never links."""
+    said: list[tuple[str, str]] = []
     history: tuple[Version, ...] = ()
     extras: list[SourceFile] = []
     for path in sorted(folder.iterdir()):
-        match = _README.fullmatch(path.name)
+        match = _README.fullmatch(path.name) if readmes else None
         if not (match or path.name == "history.csv") or path.is_symlink() or not path.is_file():
             continue
         text = path.read_bytes().decode("utf-8-sig", "replace")
         extras.append(SourceFile(path.name, path, path.stat().st_size, file_digest(path)))
         if match:
-            readmes.append((match["tag"] or lang, text))
+            said.append((match["tag"] or lang, text))
         else:
             history = versions(text, lang)
-    return Text(tuple(sorted(readmes, key=lambda r: r[0] != lang))), history, tuple(extras)
+    return Text(tuple(sorted(said, key=lambda r: r[0] != lang))), history, tuple(extras)

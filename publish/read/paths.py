@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
+import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -12,6 +15,9 @@ from publish.model import Text, bilingual
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _DRIVE = re.compile(r"[A-Za-z]:")
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9]|lpt[0-9])(?:\..*)?", re.I)  # of Windows
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_ROUNDS = 5  # of percent signs that stand for percent signs
 
 
 def is_remote(path: str) -> bool:
@@ -40,21 +46,46 @@ def unsafe(path: str) -> Text | None:
     """Why a path may not be followed, judged by its spelling alone; None when it may."""
     if not path.strip():
         return bilingual("路径是空的", "it is empty")
-    if any(ord(c) < 32 or ord(c) == 127 for c in path):
-        return bilingual("含有控制字符", "it holds a control character")
-    for spelled in {path, unquote(path)}:
-        parts = spelled.replace("\\", "/").split("/")
-        if _DRIVE.match(spelled):
-            return bilingual("写的是磁盘盘符", "it names a disk drive")
-        if _SCHEME.match(spelled):
-            return bilingual("写的是不受支持的网址", "it is an address of a kind that is not supported")
-        if spelled.startswith(("/", "\\", "~")):
-            return bilingual("写的是绝对路径", "it is an absolute path")
-        if ".." in parts:
-            return bilingual("用“..”指到了文件夹外", "it leaves the folder through “..”")
-        if any(part.startswith(".") and part != "." for part in parts):
-            return bilingual("指向隐藏文件", "it names a hidden file")
+    if any(unicodedata.category(c) in _UNSEEN for c in path):
+        return bilingual("含有控制字符或看不见的字符", "it holds a control character or one nobody can see")
+    for spelled in _spellings(path):
+        if reason := _astray(spelled):
+            return reason
     return bilingual("请用“/”分隔文件夹", "folders are separated by “/”") if "\\" in path else None
+
+
+def _spellings(path: str) -> Iterator[str]:
+    """A path as it is written, and as it would be read: percent signs decoded, full-width dots and slashes narrowed."""
+    seen: set[str] = set()
+    for _ in range(_ROUNDS):
+        if path in seen:
+            return
+        seen.add(path)
+        yield path
+        narrow = unicodedata.normalize("NFKC", path)
+        if narrow != path:
+            yield narrow
+        path = unquote(path)
+
+
+def _astray(path: str) -> Text | None:
+    """Where a path leads, when it is not to a file in the folder."""
+    parts = path.strip().replace("\\", "/").split("/")
+    if _DRIVE.match(path):
+        return bilingual("写的是磁盘盘符", "it names a disk drive")
+    if _SCHEME.match(path):
+        return bilingual("写的是不受支持的网址", "it is an address of a kind that is not supported")
+    if path.strip().startswith(("/", "\\", "~")):
+        return bilingual("写的是绝对路径", "it is an absolute path")
+    if ".." in parts:
+        return bilingual("用“..”指到了文件夹外", "it leaves the folder through “..”")
+    if any(part.startswith(".") and part != "." for part in parts):
+        return bilingual("指向隐藏文件", "it names a hidden file")
+    if any(_DEVICE.fullmatch(part) for part in parts):
+        return bilingual("用了留给设备的名字", "it has a name that is kept for a device")
+    if "\0" in path:
+        return bilingual("含有控制字符或看不见的字符", "it holds a control character or one nobody can see")
+    return None
 
 
 def find(folder: Path, path: str) -> Path | Text | None:
@@ -64,7 +95,9 @@ def find(folder: Path, path: str) -> Path | Text | None:
         real = Path(os.path.realpath(target, strict=True))
     except FileNotFoundError:
         return None
-    except (OSError, ValueError):
+    except (OSError, ValueError) as error:
+        if getattr(error, "errno", 0) in (errno.ENAMETOOLONG, errno.ENOTDIR):
+            return None
         return bilingual("链接无法到达", "its link leads nowhere")
     if not real.is_relative_to(os.path.realpath(folder)):
         return bilingual("通过链接指到了文件夹外", "it leaves the folder through a link")

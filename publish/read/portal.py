@@ -72,6 +72,7 @@ def _portal(node: Node) -> Portal:
         time_zone=zone,
         base_url=base,
         sources=node.strings("sources") or ("datasets",),
+        remote_hosts=node.strings("remote_hosts"),
         limits=_limits(node.map("limits")),
         raw=node.value,
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from publish.cache import file_digest
-from publish.model import Category, Field, ForeignKey, Json, Resource, ResourceKind, Schema, SourceFile, Text
+from publish.model import Category, Field, ForeignKey, Json, Resource, ResourceKind, Schema, SourceFile, Text, bilingual
 from publish.read.descriptor import Unreadable, describe
 from publish.read.node import Node
 from publish.read.paths import find, is_remote, keyed, shown, unsafe
@@ -87,6 +87,10 @@ def read_resource(node: Node, shelf: Shelf, index: int) -> Resource:
             node.say("F103", "path", path=printable(shown(address)))
     if not paths and not node.has("data"):
         node.say("D109")
+    if paths and node.has("data"):
+        node.say("D121", "data")
+    if len(set(paths)) < len(paths):
+        node.say("F106", "path", path=printable(next(p for p in paths if paths.count(p) > 1)))
     form, compression = _format(node, paths)
     schema = _referred(node, "schema", shelf)
     return Resource(
@@ -151,7 +155,8 @@ def _referred(node: Node, key: str, shelf: Shelf) -> Node:
     if not isinstance(value, str):
         return node.map(key)
     if is_remote(value):
-        node.say("F103", key, path=printable(shown(value)))
+        reason = bilingual("列和布局的说明要放在文件夹里", "what describes the data lies in the folder with them")
+        node.say("F101", key, path=printable(shown(value)), reason=reason)
     elif (source := shelf.source(node, key, value)) is not None:
         try:
             found = describe(source.location.read_bytes(), is_json=value.lower().endswith(".json"))

@@ -39,4 +39,13 @@ FORMS: Mapping[str, Form] = {
     "xlsx": to_xlsx,
 }
 
-__all__ = ["FORMS", "About", "Terminal", "from_json", "to_json", "to_text"]
+# The form of a report that is kept in a file, by the ending of its name.
+ENDINGS: Mapping[str, str] = {
+    ".xlsx": "xlsx",
+    ".md": "markdown",
+    ".json": "json",
+    ".sarif": "sarif",
+    ".txt": "text",
+}
+
+__all__ = ["ENDINGS", "FORMS", "About", "Terminal", "from_json", "to_json", "to_text"]

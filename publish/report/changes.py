@@ -102,7 +102,9 @@ def _facts(one: Comparison) -> Iterator[Text]:
         yield bilingual("数据没有变，只改了说明", "the data are the same; only the description changed")
     several = len(one.resources) > 1
     for resource in differ:
-        said = _fact(resource)
+        said = _fact(resource) if one.turn is Turn.CHANGED else _size(resource)
+        if not said:
+            continue
         yield bilingual(f"{resource.resource}：{said['zh']}", f"{resource.resource}: {said['en']}") if several else said
         yield from _columns(resource)
     if one.hidden and any(r.added or r.removed or r.changed for r in differ):
@@ -132,13 +134,19 @@ def _fact(one: ResourceChange) -> Text:
     )
 
 
+def _size(one: ResourceChange) -> Text:
+    """The rows of a table that is new or gone with its package."""
+    rows = one.rows_before if one.rows_after is None else one.rows_after
+    return bilingual("", "") if rows is None else bilingual(f"{rows:,} 行", _rows(rows))
+
+
 def _uncounted(one: ResourceChange) -> Text:
     """A file that is no table, or a table of which one side cannot be read row by row."""
     if one.compared:
         return bilingual("文件内容变了", "the file has other contents")
-    if one.turn is Turn.CHANGED:
-        return bilingual("有变化，没有逐行对照", "it differs; its rows were not compared")
-    return bilingual("没有逐行对照", "its rows were not compared")
+    if one.rows_after is None:
+        return bilingual("数据通过检查后才能逐行对照", "its rows can be compared once it passes the check")
+    return bilingual(f"{one.rows_after:,} 行，没有逐行对照", f"{_rows(one.rows_after)}, not compared one by one")
 
 
 def _lone(rows: int | None, zh: str, en: str) -> Text:

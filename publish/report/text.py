@@ -24,8 +24,8 @@ LISTED = 6  # further packages, a line each
 KINDS = 5  # of problems, in the count at the end
 _COLOURS = {Level.ERROR: "31", Level.WARNING: "33", Level.NOTE: "2"}
 _ALL = bilingual(
-    "上面没有列全。要看每一处，请加上 --format xlsx，存成表格文件，例如：… --format xlsx > 问题.xlsx",
-    "Not everything is listed above. For every single one, write a workbook: … --format xlsx > problems.xlsx",
+    "上面没有列全。要看每一处，请存成表格文件：python build.py check --save 问题.xlsx",
+    "Not everything is listed above. For every single one, keep a workbook: python build.py check --save problems.xlsx",
 )
 
 

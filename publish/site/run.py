@@ -15,7 +15,7 @@ from pathlib import Path
 
 from publish import release, urls
 from publish.admitted import Admitted
-from publish.cache import Cache, code_digest, digest
+from publish.cache import Cache, code_digest, digest, used
 from publish.figures import Figures
 from publish.jobs import Progress, each, silent
 from publish.model import Json, Text
@@ -135,7 +135,7 @@ def _datasets(site: Site, jobs: int, progress: Progress) -> Iterator[Document]:
     missing = [
         replace(task, given=replace(task.given, embedded=_spelled(site.embedded.get(task.given.dataset.name, {}))))
         for task in tasks
-        if not all(_file(task, key).exists() for _, key in task.files)
+        if not all(used(_file(task, key)) for _, key in task.files)
     ]
     for _ in each(make_pages, missing, jobs=jobs, stage="site", progress=progress):
         pass

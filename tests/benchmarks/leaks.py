@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -122,8 +123,10 @@ def home(random: Random) -> str:
     street = random.choice("江宁路 人民路 解放街 长寿路 中山东一路 东风村 幸福里".split())
     return random.choice(
         (
-            f"{street}{random.randint(1, 900)}弄{random.randint(1, 60)}号{random.randint(1, 20)}0{random.randint(1, 6)}室",
-            f"{street}{random.randint(1, 900)}号阳光小区{random.randint(1, 30)}栋{random.randint(1, 5)}单元{random.randint(101, 2502)}",
+            f"{street}{random.randint(1, 900)}弄{random.randint(1, 60)}号"
+            f"{random.randint(1, 20)}0{random.randint(1, 6)}室",
+            f"{street}{random.randint(1, 900)}号阳光小区"
+            f"{random.randint(1, 30)}栋{random.randint(1, 5)}单元{random.randint(101, 2502)}",
             f"幸福家园{random.randint(1, 30)}幢{random.randint(1, 4)}单元{random.randint(101, 1806)}室",
             f"{street}{random.randint(1, 900)}号{random.randint(1, 20)}号楼{random.randint(101, 1806)}室",
         )
@@ -156,10 +159,12 @@ WHOLE, SPACED, WIDE, HIDDEN, WORDS, FEW, NUMBER, RECORD, SMALL = (
 _NUMBERS = (WHOLE, SPACED, WIDE, HIDDEN, WORDS, FEW, RECORD)
 
 LEAKS: tuple[Leak, ...] = (
-    Leak("identity", "P101", identity, ("身份证号", "证件号码", "公民身份号码"), ("idcard", "ID Number"), (*_NUMBERS, SMALL)),
+    Leak("identity", "P101", identity, ("身份证号", "证件号码", "公民身份号码"), ("idcard", "ID Number"),
+         (*_NUMBERS, SMALL)),
     Leak("identity-number", "P101", lambda r: identity(r).replace("X", "0"), ("身份证号",), ("id_card",), ()),
     Leak("foreigner", "P101", foreigner, ("永久居留身份证号", "证件号码"), ("identity_no",), (*_NUMBERS, SMALL)),
-    Leak("old-identity", "P101", old_identity, ("身份证号码", "居民身份证"), ("id_card_no",), (WHOLE, NUMBER, SMALL), True),
+    Leak("old-identity", "P101", old_identity, ("身份证号码", "居民身份证"), ("id_card_no",),
+         (WHOLE, NUMBER, SMALL), True),
     Leak("mobile", "P201", mobile, ("手机号", "联系电话", "手机"), ("mobile", "phone_number"), (*_NUMBERS, NUMBER)),
     Leak("card", "P401", card, ("银行卡号", "收款账号"), ("bank_card", "cardNumber"), (*_NUMBERS,)),
     Leak("passport", "P104", passport, ("护照号码", "港澳通行证号"), ("passport_no",), (WHOLE, WIDE, SMALL), True),
@@ -169,7 +174,8 @@ LEAKS: tuple[Leak, ...] = (
     Leak("home", "P503", home, ("家庭住址", "户籍地址", "住址"), ("home_address",), (WHOLE, SMALL)),
     Leak("home-of-person", "P503", home, ("地址",), ("address",), (WHOLE,), beside="name"),
     Leak("name", "P111", person, ("姓名", "联系人"), ("full_name", "name"), (WHOLE,), beside="identity"),
-    Leak("birth", "P112", lambda r: "{:04d}-{:02d}-{:02d}".format(*_day(r)), ("出生日期", "生日"), ("birth_date", "dob"), (WHOLE,), True, "name"),
+    Leak("birth", "P112", lambda r: "{:04d}-{:02d}-{:02d}".format(*_day(r)), ("出生日期", "生日"),
+         ("birth_date", "dob"), (WHOLE,), True, "name"),
     Leak("key", "P411", key, ("备注", "配置"), ("config", "note"), (WHOLE, FEW, WORDS, RECORD)),
     Leak("mark", "P301", mark, ("备注", "说明"), ("remarks",), (WHOLE, FEW)),
 )  # fmt: skip
@@ -203,9 +209,8 @@ def written(random: Random, value: str, way: str) -> Any:
     if way == SPACED:
         parts = (6, 14, 17) if len(value) == 18 else (3, 7) if len(value) == 11 else (4, 8, 12, 16)
         cuts = [0, *(p for p in parts if p < len(value)), len(value)]
-        return random.choice((" ", "-") if len(value) != 18 else (" ",)).join(
-            value[a:b] for a, b in zip(cuts, cuts[1:], strict=False)
-        )
+        between = random.choice((" ", "-")) if len(value) != 18 else " "
+        return between.join(value[a:b] for a, b in pairwise(cuts))
     if way == WIDE:
         return "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in value)
     if way == HIDDEN:

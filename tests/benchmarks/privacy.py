@@ -64,7 +64,7 @@ def packaged(folder: Path, cache: Cache) -> Iterator[tuple[str, list[str]]]:
 
 def plain_files(folder: Path, cache: Path) -> Iterator[tuple[str, list[str]]]:
     """Every CSV file below a folder as a table, numbers as numbers, at most 100,000 rows of it."""
-    for path in sorted(p for p in folder.rglob("*.csv*") if p.suffix in (".csv", ".gz")):
+    for path in sorted(p for p in folder.rglob("*.csv*") if p.suffix in (".csv", ".gz") and p.name[0] != "."):
         try:
             frame = pl.read_csv(
                 path, infer_schema_length=1000, ignore_errors=True, n_rows=100_000, encoding="utf8-lossy"

@@ -52,12 +52,16 @@ def _of(count: int, make: Callable[[], Any]) -> list[Any]:
 
 def facilities(random: Random, rows: int) -> Columns:
     return {
-        random.choice(("机构名称", "单位名称", "药店名称", "facility_name", "学校")): _of(rows, lambda: f"第{random.randint(1, 999)}社区卫生服务中心"),
+        random.choice(("机构名称", "单位名称", "药店名称", "facility_name", "学校")): _of(
+            rows, lambda: f"第{random.randint(1, 999)}社区卫生服务中心"
+        ),
         random.choice(("地址", "address", "详细地址")): _of(rows, lambda: _office(random)),
         random.choice(("联系电话", "phone", "电话", "服务热线")): _of(
             rows, lambda: random.choice((_landline(random), "12345", "400-820-" + digits(random, 4), "8008201234"))
         ),
-        random.choice(("邮箱", "email")): _of(rows, lambda: random.choice(("info", "service", "bgs", "office")) + "@example.gov.cn"),
+        random.choice(("邮箱", "email")): _of(
+            rows, lambda: random.choice(("info", "service", "bgs", "office")) + "@example.gov.cn"
+        ),
         random.choice(("负责人", "法定代表人")): _of(rows, lambda: person(random)),
         "经度": _of(rows, lambda: round(121 + random.random(), 6)),
         "纬度": _of(rows, lambda: round(31 + random.random(), 6)),
@@ -150,9 +154,12 @@ def english(random: Random, rows: int) -> Columns:
 def works(random: Random, rows: int) -> Columns:
     return {
         "项目名称": _of(rows, lambda: f"{random.choice(_STREETS)}道路整治工程"),
-        "项目代码": _of(rows, lambda: f"20{random.randint(17, 25)}-{random.choice(_REGIONS)}-{digits(random, 2)}-01-{digits(random, 6)}"),
+        "项目代码": _of(rows, lambda: f"2025-{random.choice(_REGIONS)}-{digits(random, 2)}-01-{digits(random, 6)}"),
         "建设单位": _of(rows, lambda: "区建设和交通委员会"),
-        "备注": _of(rows, lambda: random.choice(("咨询电话 021-" + digits(random, 8), "投诉热线 12345", "详见公告第 3 号", "保密协议已签"))),
+        "备注": _of(
+            rows,
+            lambda: random.choice(("咨询 021-" + digits(random, 8), "投诉热线 12345", "详见公告", "保密协议")),
+        ),
         "公示时间": _of(rows, lambda: f"2025年{random.randint(1, 12)}月{random.randint(1, 28)}日"),
     }  # fmt: skip
 

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from publish.gate.entry.place import Place, at
 from publish.gate.rule import CatalogueRule
-from publish.model import Catalogue, Package, Resource, Text
+from publish.model import Catalogue, Field, Package, SourceFile, Text
 from publish.problems import Problem, problem
 
 LIKE = 0.9  # shared columns among all columns of two tables
@@ -24,70 +24,73 @@ Columns = frozenset[str]
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """One table of a catalogue: whose it is, and what its columns are called."""
+    """One table of a catalogue, or the described columns of an entry without data: whose it is, and where."""
 
     package: Package
-    index: int
+    pointer: str
     provider: str
+    fields: tuple[Field, ...]
+    files: tuple[SourceFile, ...] = ()
 
 
 class Alike(CatalogueRule):
     """Two offices do not collect the same twice.
 
     Named, as a note, are the same file in two datasets, and tables of different providers whose columns are nine in
-    ten the same, by name or by title, where there are four at least. Where more than five providers share one set of
-    columns it is a common form, and nothing is said. A note closes nothing: whether it is the same is for people to
-    see.
+    ten the same, by name or by title, where there are four at least; the described columns of an entry without data
+    count too. Where more than five providers share one set of columns it is a common form, and nothing is said. A note
+    closes nothing: whether it is the same is for people to see.
 
     中文
 
-    不要重复采集。两个数据集里有同一个文件，或者不同单位的表有四列以上、九成的列名或列标题相同，就提示一句。同一套列有
-    五个以上单位在用的，视为统一的表式，不作提示。只是提示：是不是重复，要由人来看。
+    不要重复采集。两个数据集里有同一个文件，或者不同单位的表有四列以上、九成的列名或列标题相同，就提示一句；没有数据的
+    条目按写明的信息项比较。同一套列有五个以上单位在用的，视为统一的表式，不作提示。只是提示：是不是重复，要由人来看。
     """
 
     codes: ClassVar[tuple[str, ...]] = ("C701", "C702")
 
     def check(self, catalogue: Catalogue) -> Iterator[Problem]:
-        tables = [
-            _Table(package, index, package.entry.provider)
-            for package in catalogue.packages
-            if package.entry is not None and not package.tombstone
-            for index, resource in enumerate(package.resources)
-            if resource.tabular
-        ]
+        tables = [table for package in catalogue.packages for table in _tables(package)]
         copies = {(t.package.name, o.package.name) for t, others in _copies(tables) for o in others}
         for table, others in _copies(tables):
             yield problem("C701", **_place(table), datasets=_listed(others))
         said = set(copies)
         for names in (_by_name, _by_title):
-            for table, others in _look_alikes(tables, [names(_resource(t)) for t in tables]):
+            for table, others in _look_alikes(tables, [names(t) for t in tables]):
                 new = [o for o in others if (table.package.name, o.package.name) not in said]
                 said |= {(table.package.name, o.package.name) for o in new}
                 if new:
                     yield problem("C702", **_place(table), datasets=_listed(new))
 
 
-def _resource(table: _Table) -> Resource:
-    return table.package.resources[table.index]
+def _tables(package: Package) -> Iterator[_Table]:
+    entry = package.entry
+    if entry is None or package.tombstone:
+        return
+    for index, resource in enumerate(package.resources):
+        if resource.tabular:
+            fields = resource.schema.fields if resource.schema else ()
+            yield _Table(package, f"/resources/{index}", entry.provider, fields, resource.files)
+    if entry.items and not any(r.tabular for r in package.resources):
+        yield _Table(package, "/catalogue/items", entry.provider, entry.items)
 
 
-def _by_name(resource: Resource) -> Columns:
-    return frozenset(f.name.strip().casefold() for f in resource.schema.fields) if resource.schema else frozenset()
+def _by_name(table: _Table) -> Columns:
+    return frozenset(f.name.strip().casefold() for f in table.fields)
 
 
-def _by_title(resource: Resource) -> Columns:
+def _by_title(table: _Table) -> Columns:
     """The titles in the language the package was written in."""
-    titles = [f.title for f in resource.schema.fields] if resource.schema else []
-    return frozenset(next(iter(t))[1].strip().casefold() for t in titles if t) if all(titles) else frozenset()
+    titles = [f.title for f in table.fields]
+    return frozenset(next(iter(t))[1].strip().casefold() for t in titles) if all(titles) else frozenset()
 
 
 def _copies(tables: Sequence[_Table]) -> Iterator[tuple[_Table, list[_Table]]]:
     """Tables whose files are the same to the byte, in another package."""
     same = defaultdict(list)
     for table in tables:
-        files = _resource(table).files
-        if sum(f.bytes for f in files) >= _SMALLEST:
-            same[tuple(f.sha256 for f in files)].append(table)
+        if sum(f.bytes for f in table.files) >= _SMALLEST:
+            same[tuple(f.sha256 for f in table.files)].append(table)
     for holders in same.values():
         if len({t.package.name for t in holders}) > 1:
             few = list({t.package.name: t for t in holders}.values())[: _NAMED + 2]
@@ -142,4 +145,4 @@ def _listed(tables: Iterable[_Table]) -> Text:
 
 
 def _place(table: _Table) -> Place:
-    return at(table.package, f"/resources/{table.index}")
+    return at(table.package, table.pointer)

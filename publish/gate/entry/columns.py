@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from publish.gate.entry.place import at
-from publish.gate.entry.said import few
+from publish.gate.entry.said import listed
 from publish.gate.rule import Case, PackageRule, TableRule
 from publish.gate.schema.finding import Findings, What
 from publish.gate.schema.said import reported
@@ -69,4 +69,4 @@ def _items(package: Package) -> Iterator[Problem]:
     missing, more = [n for n in held if n not in said], [n for n in said if n not in held]
     differing = list(dict.fromkeys(missing + more))
     if differing:
-        yield problem("C611", **at(package, "/catalogue/items"), count=len(differing), names=few(differing))
+        yield problem("C611", **at(package, "/catalogue/items"), count=len(differing), names=listed(differing))

@@ -38,7 +38,7 @@ class Asked(EntryRule):
         if entry is None:
             return
         office = around.registers.organisations.get(entry.provider)
-        of_office = office is not None and bool(office.phone or office.email)
+        of_office = office is None or bool(office.phone or office.email)  # an unknown office is told of elsewhere
         if not (entry.contact.phone or entry.contact.email or of_office):
             yield problem("C131", **at(package, "/catalogue/contact"))
         yield from _shapes(package, entry.contact)

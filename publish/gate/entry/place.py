@@ -28,5 +28,5 @@ def at(package: Package, pointer: str) -> Place:
         "field": pointer or None,
     }
     if isinstance(where, EntryCell):
-        place.update(file=where.file, row=where.row, sheet=where.sheet, cell=where.name)
+        place |= {"file": where.file, "row": where.row, "sheet": where.sheet, "cell": where.name}
     return place

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import ClassVar
 
@@ -12,6 +12,8 @@ from publish.gate.entry.place import at
 from publish.gate.rule import CatalogueRule
 from publish.model import Catalogue, Entry, Package, Text, bilingual
 from publish.problems import Problem, problem
+
+_HINTS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,15 @@ class _Known:
     names: frozenset[str]
     codes: frozenset[str]
     former: Mapping[str, list[str]]  # a former name -> who claims it
+    hints: dict[str, Text] = field(default_factory=dict)
+
+    def hint(self, name: str) -> Text:
+        """The dataset that was probably meant, in brackets. Likeness to thousands of names takes long, so it is looked
+        for a few times only: where everything is wrong, hints do not help."""
+        if name not in self.hints and len(self.hints) < _HINTS:
+            near = get_close_matches(name, sorted(self.names), 1, 0.75)
+            self.hints[name] = bilingual(f"（是不是 {near[0]}）", f" (perhaps {near[0]})") if near else Text()
+        return self.hints.get(name, Text())
 
 
 class Related(CatalogueRule):
@@ -56,12 +67,10 @@ class Related(CatalogueRule):
 def _named(package: Package, entry: Entry, known: _Known) -> Iterator[Problem]:
     for index, name in enumerate(entry.related):
         if name not in known.names and name not in known.codes and name not in known.former:
-            yield problem(
-                "C601", **at(package, f"/catalogue/related/{index}"), value=name[:80], hint=_hint(name, known)
-            )
+            yield problem("C601", **at(package, f"/catalogue/related/{index}"), value=name[:80], hint=known.hint(name))
     heir = entry.replaced_by
     if heir and (heir == package.name or (heir not in known.names and heir not in known.former)):
-        yield problem("C602", **at(package, "/catalogue/replaced_by"), value=heir[:80], hint=_hint(heir, known))
+        yield problem("C602", **at(package, "/catalogue/replaced_by"), value=heir[:80], hint=known.hint(heir))
     for index, name in enumerate(entry.renamed_from):
         others = [other for other in known.former[name] if other != package.name]
         if name != package.name and name in known.names:
@@ -69,12 +78,6 @@ def _named(package: Package, entry: Entry, known: _Known) -> Iterator[Problem]:
         if others:
             where = at(package, f"/catalogue/renamed_from/{index}")
             yield problem("C603", **where, value=name[:80], others="、".join(others[:5]))
-
-
-def _hint(name: str, known: _Known) -> Text:
-    """The dataset that was probably meant, in brackets; looked for only where a name is wrong, so rarely."""
-    near = get_close_matches(name, sorted(known.names), 1, 0.75)
-    return bilingual(f"（是不是 {near[0]}）", f" (perhaps {near[0]})") if near else Text()
 
 
 def _waived(package: Package) -> Iterator[Problem]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from publish.model import Field, Package, Text
+from publish.model import Field, Json, Package, Text
 
 Said = tuple[str, Text]  # JSON Pointer, text
+_MOST = 5  # places that a message names
+_FRAME = frozenset({"resources", "schema", "fields", "categories"})  # what the names in it make plain
 
 
 def texts(package: Package) -> Iterator[Said]:
@@ -49,6 +51,27 @@ def _of_fields(fields: Iterable[Field], where: str) -> Iterator[Said]:
             yield f"{where}/{number}/categories/{place}/label", category.label
 
 
-def few(pointers: list[str], most: int = 5) -> str:
-    """The first places of many, as a message lists them."""
-    return "、".join(pointers[:most]) + ("…" if len(pointers) > most else "")
+def few(package: Package, pointers: Sequence[str]) -> str:
+    """The first places of many, as a message lists them: ``toilets.kind.title``, not their JSON Pointers."""
+    return listed([_named(package, pointer) for pointer in pointers[:_MOST]], len(pointers))
+
+
+def listed(names: Sequence[str], count: int = 0) -> str:
+    """The first of several names, with a sign that there are more."""
+    return "、".join(names[:_MOST]) + ("…" if max(count, len(names)) > _MOST else "")
+
+
+def _named(package: Package, pointer: str) -> str:
+    """A place by the names of what it lies in, as far as they are written."""
+    value: Json = package.raw
+    parts: list[str] = []
+    for key in pointer.split("/")[1:]:
+        value = value.get(key) if isinstance(value, dict) else _item(value, key)
+        own = value.get("name", value.get("value", "")) if isinstance(value, dict) and key.isdigit() else ""
+        if key not in _FRAME:
+            parts.append(str(own) or key)
+    return ".".join(parts)
+
+
+def _item(value: Json, key: str) -> Json:
+    return value[int(key)] if isinstance(value, list) and key.isdigit() and int(key) < len(value) else None

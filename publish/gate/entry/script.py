@@ -22,10 +22,10 @@ _ANY_WORD = re.compile(r"[A-Za-z]{2,}")
 # Written with Latin letters alone, so that Han characters show a text in another language.
 _LATIN_TONGUES = frozenset({"en", "fr", "de", "es", "pt", "it", "nl", "sv", "pl", "id", "vi", "ms"})
 _SIMPLIFIED = frozenset(
-    "这们为来时说国对发会过还没学样现经进动种长问门开关间应让认识设计议证话请谁调谈课车东马鸟鱼书买卖贝见观视规觉"
+    "这们为来时说国对发会过还没学样现经进动种长问门开关间应让认识设计议证话请谁调谈课车东马鸟鱼书买卖贝见观视规觉数单务业产区级报统计网络电话图"
 )
 _TRADITIONAL = frozenset(
-    "這們為來時說國對發會過還沒學樣現經進動種長問門開關間應讓認識設計議證話請誰調談課車東馬鳥魚書買賣貝見觀視規覺"
+    "這們為來時說國對發會過還沒學樣現經進動種長問門開關間應讓認識設計議證話請誰調談課車東馬鳥魚書買賣貝見觀視規覺數單務業產區級報統計網絡電話圖"
 )
 _SURE = 4  # different characters of the other script before a text is said to be in it
 
@@ -54,7 +54,7 @@ class InItsLanguage(PackageRule):
                     wrong.setdefault(tag, []).append(pointer)
         for tag, pointers in wrong.items():
             where = at(package, pointers[0])
-            yield problem("C309", **where, lang=language(tag), count=len(pointers), places=few(pointers))
+            yield problem("C309", **where, lang=language(tag), count=len(pointers), places=few(package, pointers))
 
 
 def foreign(string: str, tag: str) -> bool:

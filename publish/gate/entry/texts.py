@@ -40,10 +40,10 @@ class Translated(PackageRule):
             if missing:
                 code = "C307" if same_language(lang, case.portal.language) else "C302"
                 here = at(package, missing[0])
-                yield problem(code, **here, lang=language(lang), count=len(missing), places=few(missing))
+                yield problem(code, **here, lang=language(lang), count=len(missing), places=few(package, missing))
         untitled = list(_untitled(package))
         if untitled:
-            yield problem("C308", **at(package, untitled[0]), count=len(untitled), places=few(untitled))
+            yield problem("C308", **at(package, untitled[0]), count=len(untitled), places=few(package, untitled))
 
 
 def language(tag: str) -> Text:

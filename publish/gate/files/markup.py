@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.parsers import expat
 
 from publish.gate.files.inside import Closed
@@ -76,5 +77,6 @@ def tags(chunks: Iterable[bytes], blocks: Collection[str] | None = None) -> Iter
         raise error if isinstance(error, Closed) else Closed from None
 
 
+@lru_cache(maxsize=4096)
 def _local(name: str) -> str:
     return name.rpartition(":")[2]

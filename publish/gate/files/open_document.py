@@ -13,7 +13,7 @@ from publish.model import bilingual
 
 _BLOCKS = frozenset("p h table-cell table annotation creator".split())
 _AUTHORS = frozenset({"creator", "initial-creator", "printed-by"})
-_CELLS = 2_000_000
+_CELLS = 400_000
 _COMMENT = bilingual("批注", "a comment")
 
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from publish.gate.rule import Case, PackageRule
 from publish.gate.schema.magic import form_of
-from publish.model import ResourceKind, SourceFile
+from publish.model import ResourceKind, SourceFile, Text, bilingual
 from publish.problems import Problem, problem
 
 _SCRIPT = re.compile(
@@ -23,6 +23,7 @@ _SAME = {  # what the first bytes say -> the formats that may begin so
     "html": {"html", "htm", "xhtml"},
 }
 _CERTAIN = {"pdf", "png", "jpeg", "jpg", "gif", "xlsx", "xls", "docx", "ods", "odt", "zip", "gpkg", "parquet", "svg"}
+_MARKED = _CERTAIN - {"svg"}  # begin with bytes of their own
 
 
 class Originals(PackageRule):
@@ -52,11 +53,24 @@ class Originals(PackageRule):
             if form == "svg" and _has_script(file):
                 yield problem("F501", package=package.name, file=path, path=path)
                 continue
-            with file.location.open("rb") as stream:
-                real = form_of(stream.read(4096))
-            wrong = real and real != form and form not in _SAME.get(real, set())
-            if (wrong and form in _CERTAIN) or real == "lfs":
-                yield problem("F502", package=package.name, file=path, path=path, said=form.upper(), real=real.upper())
+            real = _really(form, file)
+            if real:
+                yield problem("F502", package=package.name, file=path, path=path, said=form.upper(), real=real)
+
+
+def _really(form: str, file: SourceFile) -> Text | str:
+    """What a file is, when it is not what it is said to be; "" when it is, or nobody can tell."""
+    with file.location.open("rb") as stream:
+        start = stream.read(4096)
+    real = form_of(start)
+    if not start:
+        return bilingual("空的", "empty")
+    if real == "lfs":
+        return "LFS"
+    if not real and form in _MARKED and not (form == "pdf" and b"%PDF" in start):
+        return bilingual("别的东西", "something else")
+    wrong = real and real != form and form not in _SAME.get(real, set())
+    return real.upper() if wrong and form in _CERTAIN else ""
 
 
 def _has_script(file: SourceFile) -> bool:

@@ -31,6 +31,7 @@ _BROKEN = (
     RuntimeError,
     NotImplementedError,
     struct.error,
+    IndexError,  # a member without a name
 )
 
 

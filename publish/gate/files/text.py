@@ -18,9 +18,9 @@ class TextEncoding(TableRule):
     Spreadsheet programs on Chinese systems often save CSV as GBK. Read as UTF-8 such a file is noise, so it is refused,
     with the row where the trouble starts. Either save it as “CSV UTF-8”, or declare `encoding: gbk`. A file put
     together from parts in two encodings is refused at the row where the second begins. So is text that was garbled
-    earlier and then saved, or of which nothing is left but `�` or `锟斤拷`, and cells with an invisible zero character
-    or another control character. Characters nobody can see, cells of nothing but question marks, line ends of very old
-    machines and line ends of two kinds are read, with a warning.
+    earlier and then saved, or of which nothing is left but replacement signs, and cells with an invisible zero
+    character or another control character. Characters nobody can see, cells of nothing but question marks, line ends
+    of very old machines and line ends of two kinds are read, with a warning.
 
     中文
 

@@ -15,12 +15,17 @@ from publish.model import Field, Package, Resource
 from publish.tables import Table
 
 _ORGANISATIONS = column_name(
-    "机构", "单位", "企业", "公司", "学校", "医院", "药店", "门店", "商户", "店名", "场馆", "站点", "站名", "设施", "网点", "部门",
-    "景区", "景点", "图书馆", "博物馆", "公园", "酒店", "宾馆", "饭店", "养老院", "幼儿园", "社会组织", "项目名称", "地点名称", "场所",
+    "机构", "单位", "企业", "公司", "学校", "医院", "药店", "门店", "商户", "店名", "场馆", "站点", "站名",
+    "设施", "网点", "部门",
+    "景区", "景点", "图书馆", "博物馆", "公园", "酒店", "宾馆", "饭店", "养老院", "幼儿园", "社会组织",
+    "项目名称", "地点名称", "场所",
     "统一社会信用代码", "信用代码", "法定代表人",
-    "organisation", "organization", "company", "company name", "facility", "institution", "school", "hospital", "clinic",
-    "agency", "department", "office", "station", "shop", "store", "store name", "business", "business name", "venue", "museum",
-    "library", "park", "hotel", "restaurant", "provider", "uscc", "org", "org name", "site name", "facility name", "tier",
+    "organisation", "organization", "company", "company name", "facility", "institution", "school", "hospital",
+    "clinic",
+    "agency", "department", "office", "station", "shop", "store", "store name", "business", "business name",
+    "venue", "museum",
+    "library", "park", "hotel", "restaurant", "provider", "uscc", "org", "org name", "site name",
+    "facility name", "tier",
 )  # fmt: skip
 _OF_PERSONS = column_name("性别", "年龄", "民族", "婚姻", "sex", "gender", "age")
 _NAMES = frozenset({"name", "bare-name"})

@@ -122,8 +122,8 @@ def _given_away(case: Case, resource: Resource, table: Table, field: Field) -> I
         found = found.filter((pl.col("alone") == 1) & (pl.col("known") == 1) & (pl.col("others") > 0)).sort("first")
         if found.height:
             where = _place(case, resource, table, field, int(found["first"][0]))
-            titles = {"title": title(field.name, resource), "part": title(part, resource)}
-            yield problem("P713", **where, **titles, count=found.height)
+            said, total_of = title(field.name, resource), title(part, resource)
+            yield problem("P713", **where, title=said, part=total_of, count=found.height)
 
 
 def _path(resource: Resource) -> str:

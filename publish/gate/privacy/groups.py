@@ -85,8 +85,7 @@ def _judge(case: Case, resource: Resource, table: Table) -> Iterator[Problem]:
     named = {*privacy.quasi_identifiers, *privacy.sensitive}
     unlisted = [f for f in known_to_others(table) if f.name not in named]
     if unlisted:
-        where = at(case.package, "/privacy")
-        yield problem("P704", **where, path=_path(resource), fields=_titles(unlisted, resource))
+        yield problem("P704", **at(case.package, "/privacy"), path=_path(resource), fields=_titles(unlisted, resource))
     if not own:
         return
     k = max(case.portal.limits.group_rows, privacy.k or 0)
@@ -148,7 +147,8 @@ def _alike(grouping: Grouping, digests: Digests) -> np.ndarray[tuple[int], np.dt
     most = np.zeros(len(grouping.sizes), np.uint64)
     np.minimum.at(least, grouping.group, digests)
     np.maximum.at(most, grouping.group, digests)
-    return least == most
+    same: np.ndarray[tuple[int], np.dtype[np.bool_]] = least == most
+    return same
 
 
 # --- words --------------------------------------------------------------------------------------------------------

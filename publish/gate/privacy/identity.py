@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
 from typing import ClassVar
 
-from publish.gate.entry.place import at
 from publish.gate.privacy.rule import PersonalRule
-from publish.gate.privacy.signs.identity import IDENTITY
-from publish.gate.rule import Case
-from publish.problems import Problem, problem
 
 
 class Identity(PersonalRule):
@@ -31,18 +25,3 @@ class Identity(PersonalRule):
 
     codes: ClassVar[tuple[str, ...]] = ("P101", "P102", "P103")
     in_columns: ClassVar[tuple[str, ...]] = ("P101", "P103")
-
-    def check(self, case: Case) -> Iterator[Problem]:
-        yield from super().check(case)
-        written = json.dumps(_words(case.package.raw), ensure_ascii=False)
-        if IDENTITY.holds(written) or any(IDENTITY.holds(said) for _, said in case.package.readme):
-            yield problem("P102", **at(case.package, ""))
-
-
-def _words(value: object) -> list[str]:
-    """Every text of a description, data written into it left to their own columns."""
-    if isinstance(value, str):
-        return [value]
-    if isinstance(value, dict):
-        return [w for k, v in value.items() if k not in ("data", "hash", "id") for w in _words(v)]
-    return [w for v in value for w in _words(v)] if isinstance(value, list) else []

@@ -60,7 +60,7 @@ class Count:
             if weight is Weight.HIT:
                 self.hits += 1
                 if self.sign.variety is not None and len(self.varieties) < _VARIETIES:
-                    self.varieties.add(self.sign.variety(text))
+                    self.varieties |= {self.sign.variety(text)} - {""}
         self.weighed += min(len(texts), max(left, 0))
         beyond = len(texts) - max(left, 0)
         if beyond > 0 and self.weighed:
@@ -176,7 +176,10 @@ def _written(series: pl.Series, column: Column) -> pl.Series:
     smallest = min((c.sign.smallest for c in column.counts), default=_SMALLEST)
     if series.dtype.is_float():
         whole = series.filter((series.abs() >= smallest) & (series.abs() < 10**18) & (series == series.floor()))
-        return whole.cast(pl.Int64).cast(pl.String)
+        # Beyond what a float holds exactly, fifteen digits are sure: the rest were lost before we came.
+        exact, rough = whole.filter(whole <= _EXACT), whole.filter(whole > _EXACT)
+        digits = [exact.cast(pl.Int64), (rough / 1000).round().cast(pl.Int64) * 1000]
+        return pl.concat(digits).cast(pl.String)
     if series.dtype.is_integer():
         return series.filter(series >= smallest).cast(pl.String)
     return series.drop_nulls().cast(pl.String)

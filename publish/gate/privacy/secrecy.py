@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import ClassVar
 
-from publish.gate.entry.place import at
 from publish.gate.privacy.rule import PersonalRule
-from publish.gate.privacy.signs.secrecy import SECRECY
-from publish.gate.rule import Case
-from publish.problems import Problem, problem
 
 
 class Secrecy(PersonalRule):
@@ -26,10 +21,3 @@ class Secrecy(PersonalRule):
 
     codes: ClassVar[tuple[str, ...]] = ("P301", "P302")
     in_columns: ClassVar[tuple[str, ...]] = ("P301",)
-
-    def check(self, case: Case) -> Iterator[Problem]:
-        yield from super().check(case)
-        package = case.package
-        texts = [package.title, package.description, package.readme, *(r.title for r in package.resources)]
-        if any(SECRECY.holds(said) for text in texts for _, said in text):
-            yield problem("P302", **at(package, ""))

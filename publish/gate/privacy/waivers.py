@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import date
 from typing import ClassVar
 
 from publish.gate.entry.place import at
@@ -12,20 +12,21 @@ from publish.model import Package, Text, Waiver, bilingual
 from publish.problems import Problem, problem
 
 _NEVER = frozenset({"P101", "P102", "P301", "P302", "P901", "P902"})
-_LONGEST = timedelta(days=366)
+_MAY_APPROVE = frozenset({"competent", "reviewer"})  # roles of the register
 
 
 class Waivers(EntryRule):
     """A privacy finding may be waived by the office that answers for it, with a reason and until a day.
 
-    The approver is an office of the register, not the one that provides the data; the day is within twelve months, and
-    on the day after it the finding closes the package again. A waiver is shown on the page of the dataset. Identity
-    numbers and marks of secrecy cannot be waived.
+    The approver is an office in office that the register gives the role of `competent` or `reviewer`, not the one that
+    provides the data. The day is within twelve months, and on the day after it the finding closes the package again. A
+    waiver is shown on the page of the dataset. Identity numbers and marks of secrecy cannot be waived.
 
     中文
 
-    隐私方面的发现，可以由负责的单位写明理由、定好期限予以豁免。批准单位要在机构名录里，而且不是提供数据的单位自己；
-    期限在 12 个月以内，过了期限就重新生效。豁免会显示在数据集页面上。身份证号码和密级标志不能豁免。
+    隐私方面的发现，可以由负责的单位写明理由、定好期限予以豁免。批准单位要在机构名录里，职责是主管或审核，仍然在任，而且
+    不是提供数据的单位自己；期限在 12 个月以内，过了期限就重新生效。豁免会显示在数据集页面上。身份证号码和密级标志不能
+    豁免。
     """
 
     codes: ClassVar[tuple[str, ...]] = ("P901", "P902")
@@ -61,15 +62,37 @@ def _covers(waiver: Waiver, found: Problem, package: Package) -> bool:
 
 
 def _wrong(waiver: Waiver, package: Package, around: Around) -> Text | None:
-    entry = package.entry
+    """Why it does not hold, or None."""
     if waiver.rule in _NEVER or not waiver.rule.startswith("P"):
         return bilingual("这一类不能豁免", "this kind cannot be waived")
     if not waiver.reason:
         return bilingual("没有写理由", "no reason is given")
-    if waiver.approver not in around.registers.organisations:
-        return bilingual("批准单位不在机构名录里", "the approver is not in the register of organisations")
-    if entry is not None and waiver.approver == entry.provider:
-        return bilingual("批准单位就是提供单位", "the approver is the provider")
-    if waiver.expires is None or waiver.expires > around.as_of + _LONGEST:
+    if (why := _no_approver(waiver, package, around)) is not None:
+        return why
+    if waiver.expires is None or waiver.expires > a_year_on(around.as_of):
         return bilingual("没有写 12 个月以内的到期日", "no day within 12 months is given")
     return bilingual("已经到期", "it has lapsed") if waiver.expires < around.as_of else None
+
+
+def _no_approver(waiver: Waiver, package: Package, around: Around) -> Text | None:
+    office = around.registers.organisations.get(waiver.approver)
+    if office is None:
+        return bilingual("批准单位不在机构名录里", "the approver is not in the register of organisations")
+    if package.entry is not None and waiver.approver == package.entry.provider:
+        return bilingual("批准单位就是提供单位", "the approver is the provider")
+    if not _MAY_APPROVE.intersection(office.roles):
+        return bilingual(
+            "批准单位的职责不是主管或审核", "the approver is neither competent nor a reviewer in the register"
+        )
+    begun = office.valid_from is None or office.valid_from <= around.as_of
+    if not begun or (office.valid_to is not None and office.valid_to < around.as_of):
+        return bilingual("批准单位不在任", "the approver is not in office")
+    return None
+
+
+def a_year_on(day: date) -> date:
+    """The same day twelve months later; the last of February for a leap day."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return date(day.year + 1, 2, 28)

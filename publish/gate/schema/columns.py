@@ -78,7 +78,7 @@ class Columns:
         """A block of rows as a workbook or JSON holds them: numbers, dates, text, lists."""
         kept = []
         for number, row in zip(numbers, rows, strict=True):
-            if all(row[c.place] is None or row[c.place] == "" for c in self.columns):
+            if all(_says_nothing(row[c.place], c.judge) for c in self.columns):
                 if number not in self.findings.bad_rows:  # its one cell was refused before
                     self.findings.add(What.BLANK_ROW, row=number)
             else:
@@ -138,7 +138,7 @@ class Columns:
         self, frame: pl.DataFrame, first: int, numbers: Sequence[int] | None
     ) -> tuple[pl.DataFrame, Sequence[int] | None]:
         """The block without the rows that say nothing in any column; each is reported."""
-        missing = [pl.col(c.key).is_null() | (pl.col(c.key) == "") for c in self.columns]
+        missing = [_missing(c) for c in self.columns]
         if not missing or not frame.select(missing[0].any()).item():
             return frame, numbers
         blank = frame.select(pl.all_horizontal(missing)).to_series()
@@ -147,6 +147,17 @@ class Columns:
         number = list(numbers) if numbers else list(range(first, first + frame.height))
         self.findings.add_rows(What.BLANK_ROW, [number[i] for i in blank.arg_true().to_list()])
         return frame.filter(~blank), [n for n, empty in zip(number, blank.to_list(), strict=True) if not empty]
+
+
+def _says_nothing(cell: Any, judge: Judge) -> bool:
+    return cell is None or (isinstance(cell, str) and (cell == "" or cell in judge.missing))
+
+
+def _missing(column: Column) -> pl.Expr:
+    cell = pl.col(column.key)
+    marks = [mark for mark in column.judge.missing if mark]
+    empty = cell.is_null() | (cell == "")
+    return empty | cell.is_in(marks) if marks else empty
 
 
 def _array(series: pl.Series, kind: pa.DataType) -> pa.Array:

@@ -291,7 +291,9 @@ class _Lines:
 
     def __init__(self, text: io.TextIOWrapper, dialect: Dialect) -> None:
         self._text = text
-        self._opens = re.compile(f'(?:^|{re.escape(dialect.delimiter)})"')
+        self._quote = dialect.quote or "\0"
+        self._escaped = dialect.escape + self._quote if dialect.escape else ""
+        self._opens = re.compile(f"(?:^|{re.escape(dialect.delimiter)}){re.escape(self._quote)}")
         self._opened = False
         self._quotes = 0  # in the record being read
         self.open_quote = False  # in the last whole record
@@ -300,13 +302,16 @@ class _Lines:
 
     def __iter__(self) -> Iterator[str]:
         while line := self._text.readline(_LONGEST + 1):
-            self._quotes += line.count('"')
+            self._quotes += self._quotes_in(line)
             if self._quotes % 2 == 0 and line[-1] in "\r\n":
                 self.old = self.old or line[-1] == "\r"
                 self.ends.add(line[-2:] if line.endswith("\r\n") else line[-1])
             self._opened = self._opened or (self._quotes > 0 and self._opens.search(line) is not None)
             self.open_quote = self._opened and self._quotes % 2 == 1
             yield line
+
+    def _quotes_in(self, line: str) -> int:
+        return line.count(self._quote) - (line.count(self._escaped) if self._escaped else 0)
 
     def next_record(self) -> None:
         """A record ended here."""

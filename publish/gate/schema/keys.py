@@ -20,6 +20,9 @@ from publish.model import Field, ForeignKey, Resource, Schema
 from publish.tables import Table
 from publish.types import type_of
 
+# Why a described column may not be in the table; what was said already.
+_LEFT_OUT = (What.MISSING_COLUMN, What.WRONG_COLUMN, What.BAD_FIELD, What.UNKNOWN_TYPE, What.UNCHECKED_PATTERN)
+
 Hashes = np.ndarray[tuple[int], np.dtype[np.uint64]]
 
 
@@ -64,7 +67,7 @@ def check_keys(table: Table, resource: Resource, digests: Digests, findings: Fin
     for index, key in enumerate((schema.primary_key, *schema.unique_keys)):
         pointer = "/schema/primaryKey" if index == 0 else "/schema/uniqueKeys"
         for name in key:
-            absent = not findings.counts[What.MISSING_COLUMN] and table.field(name) is None
+            absent = table.field(name) is None and not any(findings.counts[what] for what in _LEFT_OUT)
             if schema.field(name) is None or absent:
                 findings.add(What.KEY_COLUMN, name=name, pointer=pointer)
     if table.primary_key:

@@ -73,7 +73,7 @@ def _unpacked(file: SourceFile, compression: str, most: int) -> Iterator[IO[byte
         try:
             archive = zipfile.ZipFile(packed)
             members = [m for m in archive.infolist() if not m.is_dir()]
-        except (zipfile.BadZipFile, ValueError, UnicodeDecodeError) as error:
+        except (zipfile.BadZipFile, ValueError, IndexError) as error:  # IndexError: a member without a name
             raise NotPacked(str(error)) from None
         if len(members) != 1:
             raise NotPacked(f"{len(members)} files")

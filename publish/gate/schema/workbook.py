@@ -9,6 +9,7 @@ from typing import Any
 
 import python_calamine
 
+from publish.gate.files.spread import MOST, spread
 from publish.gate.schema.blocks import BLOCK, Block, NativeBlock
 from publish.gate.schema.delimited import Unreadable, joined
 from publish.gate.schema.dialect import Dialect
@@ -44,6 +45,8 @@ class Workbook:
         try:
             if form != "xls":
                 honest_archive(file, most)
+                if form == "xlsx" and spread(file.location, self._dialect.sheet) > MOST:
+                    raise Bomb
             with python_calamine.load_workbook(str(file.location)) as book:
                 sheet = self._sheet(book)
                 self._findings.sheet = sheet.name

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from publish.gate.versions.order import later
-from publish.model import Comparison, Field, Package, Resource, ResourceChange, Turn
+from publish.gate.versions.order import following, later
+from publish.model import Comparison, Field, Package, Resource, ResourceChange, Text, Turn, bilingual
 from publish.problems import Level
 from publish.tables import Table
 
@@ -14,11 +14,13 @@ from publish.tables import Table
 @dataclass(frozen=True, slots=True)
 class Pair:
     """A package as it was and as it is. Without ``after`` its folder is gone, without ``before`` it is new, unless it
-    was there and could not be read."""
+    was there and could not be read. ``as_written``: the tables of then are as they were handed in, not as a portal
+    published them, so their bytes may be compared."""
 
     before: Package | None
     after: Package | None
     unreadable: bool = False
+    as_written: bool = True
 
     @property
     def name(self) -> str:
@@ -114,3 +116,14 @@ class Change:
     def breach(self) -> Level:
         """How grave it is to break what users rely on: an error, but a warning once the version says so."""
         return Level.WARNING if self.raised else Level.ERROR
+
+    @property
+    def otherwise(self) -> Text:
+        """What to do when it must be broken."""
+        if self.raised:
+            return bilingual("请在 history.csv 里写明", "say so in history.csv")
+        version = following(self.compared.version_before)
+        return bilingual(
+            f"就升版本号，例如 {version}，并在 history.csv 里写明",
+            f"raise the version, for example to {version}, and say so in history.csv",
+        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from publish.cache import Cache, code_digest, digest
 from publish.gate.judgement import Judgement
@@ -35,7 +35,8 @@ def compare(one: Pair, then: Judgement, now: Judgement, cache: Cache) -> Change:
         package = after or before
         changes = tuple(_lone(r, tables.get(r.name), added=added) for r in (package.resources if package else ()))
         return Change(one, replace(base, resources=changes), then=then.tables, now=now.tables)
-    twins = tuple(_twins(before, after, then.tables, now.tables, hidden, cache))
+    tables = Tables(then.tables, now.tables, hidden, one.as_written, cache)
+    twins = tuple(_twins(before, after, tables))
     return Change(one, replace(base, resources=_all(before, after, twins, then, now)), twins, then.tables, now.tables)
 
 
@@ -65,22 +66,26 @@ def _lone(resource: Resource, table: Table | None, *, added: bool) -> ResourceCh
     return ResourceChange(resource.name, Turn.REMOVED, rows_before=rows, removed=rows)
 
 
-def _twins(
-    before: Package,
-    after: Package,
-    then: Mapping[str, Table],
-    now: Mapping[str, Table],
-    hidden: bool,
-    cache: Cache,
-) -> Iterator[Twin]:
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The tables of then and now, and how they may be compared: without showing values, by the bytes of files too."""
+
+    then: Mapping[str, Table]
+    now: Mapping[str, Table]
+    hidden: bool
+    as_written: bool
+    cache: Cache
+
+
+def _twins(before: Package, after: Package, tables: Tables) -> Iterator[Twin]:
     """The resources that were and are there. One named like its package keeps being so through a rename."""
     for index, new in enumerate(after.resources):
         old = before.resource(new.name) or (before.resource(before.name) if new.name == after.name else None)
         if old is None:
             continue
-        tables = then.get(old.name), now.get(new.name)
-        change = _change(old, new, *tables, hidden, cache)
-        twin = Twin(old, new, index, *tables, change)
+        then, now = tables.then.get(old.name), tables.now.get(new.name)
+        change = _change(old, new, then, now, tables)
+        twin = Twin(old, new, index, then, now, change)
         names = ({f.name for f in twin.fields_before}, {f.name for f in twin.fields_after})
         known = all(names)
         change = replace(
@@ -94,15 +99,14 @@ def _twins(
         yield replace(twin, change=change)
 
 
-def _change(
-    old: Resource, new: Resource, then: Table | None, now: Table | None, hidden: bool, cache: Cache
-) -> ResourceChange:
-    """By the rows where both are known; else by the bytes, where both are here."""
-    bytes_then, bytes_now = _bytes(old), _bytes(new)
-    differ, same_places = bytes_then != bytes_now, old.paths == new.paths
+def _change(old: Resource, new: Resource, then: Table | None, now: Table | None, tables: Tables) -> ResourceChange:
+    """By the rows where both are known; else by the bytes, where both are here and the portal did not write one."""
+    own = not new.tabular or (tables.as_written and old.paths == new.paths)
+    bytes_then, bytes_now = (_bytes(old), _bytes(new)) if own else ((), ())
+    differ = bytes_then != bytes_now
     made = ResourceChange(new.name, Turn.SAME, then.rows if then else None, now.rows if now else None)
     if then is not None and now is not None:
-        found = _compared(then, now, hidden, cache)
+        found = _compared(then, now, tables.hidden, tables.cache)
         turn = Turn.CHANGED if found.added or found.removed or found.changed else Turn.SAME
         return replace(
             made,
@@ -112,9 +116,9 @@ def _change(
             changed=found.changed,
             key=found.key,
             sample=found.sample,
-            resaved=differ and same_places and turn is Turn.SAME,
+            resaved=differ and turn is Turn.SAME,
         )
-    if bytes_then and bytes_now and (same_places or not new.tabular):
+    if bytes_then and bytes_now:
         return replace(made, turn=Turn.CHANGED if differ else Turn.SAME, compared=not new.tabular)
     return replace(made, compared=False)
 

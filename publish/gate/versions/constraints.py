@@ -8,10 +8,9 @@ from typing import ClassVar
 
 import polars as pl
 
-from publish.gate.entry.place import at
+from publish.gate.entry.place import Place, at
 from publish.gate.rule import Around, ChangeRule
 from publish.gate.versions.change import Change
-from publish.gate.versions.order import following
 from publish.model import Field, Json, Text, bilingual
 from publish.problems import Level, Problem, problem
 from publish.tables import Table
@@ -42,21 +41,24 @@ class NotTighter(ChangeRule):
         if not change.promised:
             return
         _, after = change.promised
-        version = following(change.compared.version_before)
         for twin in change.twins:
             for index, old, new in twin.pairs:
                 if old.type != new.type:
                     continue
                 where = at(after, f"{twin.pointer}/schema/fields/{index}")
-                values, used = _lost(old, new, twin.then)
-                if used:
-                    said = _listed(values)
-                    more = {"count": used, "values": said, "version": version}
-                    yield problem("V104", **where, name=new.name, level=change.breach, **more)  # type: ignore[arg-type]
-                what = [*_tighter(old, new), *([_VALUES] if values is None or values else [])] if not used else []
-                if what:
-                    level = Level.NOTE if change.raised else None
-                    yield problem("V105", **where, name=new.name, what=_together(what), level=level, version=version)
+                yield from self._field(change, where, old, new, twin.then)
+
+    def _field(self, change: Change, where: Place, old: Field, new: Field, then: Table | None) -> Iterator[Problem]:
+        values, used = _lost(old, new, then)
+        said = {"name": new.name, "otherwise": change.otherwise}
+        if used:
+            more = {**said, "count": used, "values": _listed(values)}
+            yield problem("V104", **where, level=change.breach, **more)
+            return
+        what = [*_tighter(old, new), *([_VALUES] if values is None or values else [])]
+        if what:
+            level = Level.NOTE if change.raised else None
+            yield problem("V105", **where, level=level, what=_together(what), **said)
 
 
 # --- values ---------------------------------------------------------------------------------------------------------

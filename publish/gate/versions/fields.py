@@ -8,7 +8,6 @@ from typing import ClassVar
 from publish.gate.entry.place import Place, at
 from publish.gate.rule import Around, ChangeRule
 from publish.gate.versions.change import Change, Twin
-from publish.gate.versions.order import following
 from publish.model import Field
 from publish.problems import Problem, problem
 from publish.types import type_of
@@ -40,7 +39,7 @@ class SameColumns(ChangeRule):
             return
         _, after = change.promised
         for twin in change.twins:
-            more: dict[str, object] = {"level": change.breach, "version": following(change.compared.version_before)}
+            more: dict[str, object] = {"level": change.breach, "otherwise": change.otherwise}
             where = at(after, f"{twin.pointer}/schema/fields")
             yield from self._gone(twin, where, more)
             for index, old, new in twin.pairs:

@@ -8,7 +8,6 @@ from typing import ClassVar
 from publish.gate.entry.place import at
 from publish.gate.rule import Around, ChangeRule
 from publish.gate.versions.change import Change, Twin
-from publish.gate.versions.order import following
 from publish.model import Text, bilingual
 from publish.problems import Problem, problem
 
@@ -40,7 +39,7 @@ class SameKey(ChangeRule):
                     level=change.breach,
                     before=bilingual("、".join(before), ", ".join(before)),
                     after=_now(after),
-                    version=following(change.compared.version_before),
+                    otherwise=change.otherwise,
                 )
 
 

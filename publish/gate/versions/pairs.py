@@ -30,14 +30,12 @@ def pair(
         matched += [(before, after) for before, after in zip(gone, named, strict=False)]
         new, gone = [p for p in new if p not in named], gone[len(named) :]
     known = {p.name for p in catalogue.packages} | {p.package for p in problems}
-    pairs = [Pair(before, after) for before, after in matched if (before.digest, before.name) != _same(after)]
+    as_written = earlier.touched is not None  # out of the repository
+    differ = [(old, new) for old, new in matched if (old.digest, old.name) != (new.digest, new.name)]
+    pairs = [Pair(old, new, as_written=as_written) for old, new in differ]
     pairs += [Pair(None, p, p.folder.name in earlier.unreadable) for p in new if earlier.whole]
     pairs += [Pair(p, None) for p in gone if not {p.name, p.folder.name} & known]
     return tuple(sorted((p for p in pairs if _wanted(p, names)), key=lambda p: p.name))
-
-
-def _same(package: Package) -> tuple[str, str]:
-    return package.digest, package.name
 
 
 def _wanted(one: Pair, names: frozenset[str] | None) -> bool:

@@ -8,7 +8,6 @@ from typing import ClassVar
 from publish.gate.entry.place import at
 from publish.gate.rule import Around, ChangeRule
 from publish.gate.versions.change import Change
-from publish.gate.versions.order import following
 from publish.model import Turn
 from publish.problems import Problem, problem
 
@@ -30,8 +29,7 @@ class SameFiles(ChangeRule):
     def check(self, change: Change, around: Around) -> Iterator[Problem]:
         if not change.promised:
             return
-        version = following(change.compared.version_before)
         for resource in change.compared.resources:
             if resource.turn is Turn.REMOVED:
                 where = at(change.promised[1], "/resources")
-                yield problem("V107", **where, level=change.breach, name=resource.resource, version=version)
+                yield problem("V107", **where, level=change.breach, name=resource.resource, otherwise=change.otherwise)

@@ -18,13 +18,13 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from publish.model import Cell, Difference, Turn
-from publish.tables import Table
+from publish.tables import BLOCK, Table
 from publish.types import to_text
 
 SHOWN = {Turn.CHANGED: 10, Turn.ADDED: 5, Turn.REMOVED: 5}  # rows of a sample
 CELLS = 8  # of one changed row
 WIDE = 60  # characters of a cell
-FIRST = 3  # columns that tell a row without a key
+FIRST = 3  # columns that tell a row without a key, or one that is new or gone
 
 Hashes = NDArray[np.uint64]
 Places = NDArray[np.int64]  # of rows in a table, from 0
@@ -108,17 +108,28 @@ def _by_key(before: tuple[Hashes, Hashes], after: tuple[Hashes, Hashes]) -> _Met
 
 
 def _by_row(before: Hashes, after: Hashes) -> _Met:
-    """A row counts as often as it occurs. The first place of each row that occurs more often than on the other side."""
-    then, first_then, often_then = np.unique(before, return_index=True, return_counts=True)
-    now, first_now, often_now = np.unique(after, return_index=True, return_counts=True)
+    """A row counts as often as it occurs. Places: the first few rows that occur more often than on the other side."""
+    then, often_then = np.unique(before, return_counts=True)
+    now, often_now = np.unique(after, return_counts=True)
     _, in_then, in_now = np.intersect1d(then, now, assume_unique=True, return_indices=True)
-    left_then, left_now = often_then.astype(np.int64), often_now.astype(np.int64)
-    both = np.minimum(left_then[in_then], left_now[in_now])
-    left_then[in_then] -= both
-    left_now[in_now] -= both
+    both = np.minimum(often_then[in_then], often_now[in_now])
+    often_then[in_then] -= both
+    often_now[in_now] -= both
+    come, gone = _first(after, now[often_now > 0]), _first(before, then[often_then > 0])
     none = np.empty(0, np.int64)
-    come, gone = np.sort(first_now[left_now > 0]), np.sort(first_then[left_then > 0])
-    return _Met(come, gone, (none, none), (int(left_now.sum()), int(left_then.sum())))
+    return _Met(come, gone, (none, none), (int(often_now.sum()), int(often_then.sum())))
+
+
+def _first(rows: Hashes, wanted: Hashes) -> Places:
+    """The first places of the first few different rows among these."""
+    found: dict[int, int] = {}
+    for start in range(0, len(rows) if len(wanted) else 0, BLOCK):
+        block = rows[start : start + BLOCK]
+        for place in np.flatnonzero(np.isin(block, wanted)):
+            found.setdefault(int(block[place]), start + int(place))
+            if len(found) >= SHOWN[Turn.ADDED]:
+                return np.array(list(found.values()), np.int64)
+    return np.array(list(found.values()), np.int64)
 
 
 # --- a sample -------------------------------------------------------------------------------------------------------
@@ -131,6 +142,7 @@ def _sample(before: Table, after: Table, shared: list[str], key: tuple[str, ...]
         Difference(Turn.CHANGED, _told(new, told), _cells(old, new, shared))
         for old, new in zip(_rows(before, then, shared), _rows(after, now, shared), strict=True)
     ]
+    told = (*key, *[name for name in shared if name not in key][: max(0, FIRST - len(key))])
     for turn, table, places in ((Turn.ADDED, after, met.added), (Turn.REMOVED, before, met.removed)):
         some = _rows(table, places[: SHOWN[turn]], list(told))
         differences += [Difference(turn, _told(row, told)) for row in some]

@@ -221,14 +221,18 @@ def _title(given: Given, table: Table, tongue: Tongue) -> Phrase:
 
 
 def _described(given: Given, tongue: Tongue) -> tuple[Described, ...]:
-    entry, counted = given.dataset.package.entry, given.figures.tables
-    tables = tuple(
-        Described(_title(given, x, tongue), x.name, dictionary(x.fields, counted.get(x.name), x.primary_key, tongue))
-        for x in given.dataset.tables
-    )
+    entry = given.dataset.package.entry
+    tables = tuple(_of_table(given, x, tongue) for x in given.dataset.tables)
     if tables or entry is None or not entry.items or not given.dataset.shown:
         return tables
     return (Described(tongue.phrase(given.dataset.package.title), "", dictionary(entry.items, None, (), tongue)),)
+
+
+def _of_table(given: Given, table: Table, tongue: Tongue) -> Described:
+    resource, counted = _resource(given, table), given.figures.tables.get(table.name)
+    withheld = resource.schema.withheld if resource and resource.schema else ()
+    fields = dictionary(table.fields, counted, table.primary_key, tongue, withheld)
+    return Described(_title(given, table, tongue), table.name, fields)
 
 
 def _apis(given: Given, addresses: Urls, tongue: Tongue) -> tuple[Api, ...]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from publish.figures import FieldFigures, TableFigures
 from publish.model import Field, Json
@@ -42,15 +42,24 @@ class Entry:
     span: tuple[str, str] | None  # the smallest and the largest
     bars: str  # path of the small distribution, in WIDE × HIGH
     shares: tuple[Share, ...]
+    withheld: bool = False  # it exists, and is not given
+    basis: Phrase = Phrase()  # why
 
 
 def dictionary(
-    fields: Iterable[Field], figures: TableFigures | None, keys: Iterable[str], tongue: Tongue
+    fields: Iterable[Field],
+    figures: TableFigures | None,
+    keys: Iterable[str],
+    tongue: Tongue,
+    withheld: Sequence[Field] = (),
 ) -> tuple[Entry, ...]:
-    """The fields of a table, or of an entry that has no data."""
+    """The fields of a table, or of an entry that has no data; then those that are withheld."""
     known: Mapping[str, FieldFigures] = figures.fields if figures else {}
     rows, primary = figures.rows if figures else 0, frozenset(keys)
-    return tuple(_entry(f, known.get(f.name), rows, f.name in primary, tongue) for f in fields)
+    given = tuple(_entry(f, known.get(f.name), rows, f.name in primary, tongue) for f in fields)
+    kept_back = (_entry(f, None, 0, False, tongue) for f in withheld)
+    bases = (tongue.phrase(f.basis) for f in withheld)
+    return given + tuple(replace(e, withheld=True, basis=b) for e, b in zip(kept_back, bases, strict=True))
 
 
 def _entry(field: Field, counted: FieldFigures | None, rows: int, key: bool, tongue: Tongue) -> Entry:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import string
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from publish import urls
-from publish.model import Requirement
+from publish.model import Requirement, Text, bilingual
 from publish.problems import Kind, Level, Manual
 from publish.site.pages.page import Link, Page
 from publish.site.prose import Ground, Html, html, plain, without_title
@@ -47,7 +48,12 @@ class Rules:
     families: tuple[tuple[str, tuple[Line, ...]], ...]
 
 
-def _weight(level: Level, tongue: Tongue) -> str:
+def _weight(level: Level, tongue: Tongue, kind: Kind | None = None) -> str:
+    """What the level does, said; of a kind, with what is particular to it."""
+    if kind is not None and level is Level.ERROR and kind.suspends:
+        return tongue.t("error: the data are taken down at once")
+    if kind is not None and level is Level.ERROR and kind.stops:
+        return tongue.t("error: nothing is published until it is mended")
     words = {
         Level.ERROR: tongue.t("error: closes the dataset"),
         Level.WARNING: tongue.t("warning"),
@@ -114,19 +120,34 @@ def _rule(kind: Kind, manual: Manual | None, kinds: Mapping[str, Kind], ground: 
         code=kind.code,
         title=kind.title[tongue.tag],
         level=kind.level.value,
-        weight=_weight(kind.level, tongue),
-        message=_template(kind.message[tongue.tag]),
-        fix=_template(kind.fix[tongue.tag]),
+        weight=_weight(kind.level, tongue, kind),
+        message=_example(kind.message, tongue),
+        fix=_example(kind.fix, tongue),
         manual=html(without_title(text.text), ground) if text else Html(""),
         manual_lang=text.lang,
         siblings=tuple(Link(Phrase(f"{code} {kinds[code].title[tongue.tag]}"), urls.rule(code)) for code in others),
     )
 
 
-def _template(said: str) -> str:
-    """The message as a pattern: a blank shows as an ellipsis, not as a program's name for it."""
-    parts = said.replace("{{", "{").replace("}}", "}").split("{")
-    return parts[0] + "".join("…" + part.partition("}")[2] if "}" in part else part for part in parts[1:])
+# A place, so that a message reads as it will; what is found there shows as an ellipsis.
+_EXAMPLE = {
+    "at": bilingual("E5", "E5"),
+    "column": bilingual("E", "E"),
+    "count": bilingual("12", "12"),
+    "file": bilingual("datapackage.yaml", "datapackage.yaml"),
+    "line": bilingual("12", "12"),
+    "n": bilingual("5", "5"),
+    "path": bilingual("data/public-toilets.csv", "data/public-toilets.csv"),
+    "title": bilingual("开业日期", "Opening date"),
+}
+
+
+def _example(said: Text, tongue: Tongue) -> str:
+    """The message as an example; "" when it is made anew for every case."""
+    parts = string.Formatter().parse(said[tongue.tag])
+    known: dict[str | None, str] = {None: "", **{name: text[tongue.tag] for name, text in _EXAMPLE.items()}}
+    example = "".join(before + known.get(name, "…") for before, name, _, _ in parts)
+    return example if example.strip("… ") else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,11 +37,12 @@ ACCOUNT = Sign(
     name="account",
     code="P205",
     text_code="P206",
-    look=r"[0-9A-Za-z]{5}",
+    look=r"[0-9A-Za-z_.\-]{5}",
     weigh=weigh,
     named=re.compile(
-        r"微信(?!公众|小程序|服务号|订阅)|(?<![a-z])(?:qq|wechat|weixin|wx|wx id|wxid|openid|open id|unionid|whatsapp|telegram"
-        r"|line id|skype)(?![a-z])(?!\s*(?:群|group))|qq(?!群)号|支付宝|微博(?!官)|抖音号|alipay"
+        r"微信(?!公众|小程序|服务号|订阅)|(?<![a-z])(?:qq|wechat|weixin|wx|wx id|wxid|openid"
+        r"|open id|unionid|whatsapp|telegram|line id|skype)(?![a-z])(?!\s*(?:群|group))"
+        r"|qq(?!群)号|支付宝|微博(?!官)|抖音号|alipay"
     ),
     judged=judged,
     stands=stands,

@@ -1,11 +1,10 @@
-"""Numbers of bank cards: a prefix that is issued (62; 4; 51 to 55) and the Luhn check, which one in ten passes by chance."""
+"""Numbers of bank cards: a prefix (62; 4; 51 to 55) and the Luhn check, which a tenth passes by chance."""
 
 from __future__ import annotations
 
 import re
 
-from publish import credit_code
-from publish.gate.privacy.signs.identity import dated
+from publish.gate.privacy.signs.identity import dated, of_an_organisation
 from publish.gate.privacy.signs.sign import (
     Confidence,
     Evidence,
@@ -37,7 +36,7 @@ def _numbers(text: str) -> list[tuple[str, int]]:
     """What begins and is as long as a card's number, and where."""
     found = [(m.group(1), m.start()) for m in _CARD.finditer(text)]
     found += [(re.sub(r"\D", "", m.group(1)), m.start()) for m in _PARTED.finditer(text)]
-    return [(n, at) for n, at in found if not (len(n) == 18 and (credit_code.valid(n) or dated(n)))]
+    return [(n, at) for n, at in found if not (len(n) == 18 and (of_an_organisation(n) or dated(n)))]
 
 
 def weigh(text: str) -> Weight:
@@ -69,7 +68,8 @@ BANK_CARD = Sign(
     weigh=weigh,
     named=column_name(
         "银行卡", "卡号", "银行账", "银行帐", "账号", "帐号", "账户", "帐户", "开户", "收款",
-        "bank card", "bankcard", "card no", "card number", "cardno", "card num", "bank account", "account no", "account number",
+        "bank card", "bankcard", "card no", "card number", "cardno", "card num", "bank account", "account no",
+        "account number",
         "bank no", "credit card", "yhkh", "yhzh",
     ),
     judged=judged,

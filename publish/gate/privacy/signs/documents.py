@@ -1,4 +1,4 @@
-"""Passports and travel permits. Their numbers have no check, so a column's name, or the word before them, must say so."""
+"""Passports and travel permits. Their numbers have no check: a column's name or the word before them must say so."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ _FORMS = (
 )
 _WHOLE = re.compile(_FORMS)
 _SAID = re.compile(
-    r"(?:护照|通行证|回乡证|台胞证|永久居留证|passport|travel permit)\s{0,2}(?:号码?|编号|no\.?|number)?\s{0,2}[:#]?\s{0,3}"
-    r"(?:[GE]\d{8}|E[A-HJ-NP-Z]\d{7}|[DSPKHJ][A-Z]?\d{7,8}|[CWHMT]\d{7,10}|[A-Z]{3}\d{12}|[A-Z]{1,2}\d{7,8})(?![0-9A-Za-z])",
+    r"(?:护照|通行证|回乡证|台胞证|永久居留证|passport|travel permit)\s{0,2}(?:号码?|编号|no\.?|number)?"
+    r"\s{0,2}[:#]?\s{0,3}(?:[GE]\d{8}|E[A-HJ-NP-Z]\d{7}|[DSPKHJ][A-Z]?\d{7,8}|[CWHMT]\d{7,10}"
+    r"|[A-Z]{3}\d{12}|[A-Z]{1,2}\d{7,8})(?![0-9A-Za-z])",
     re.I,
 )
 

@@ -10,8 +10,10 @@ _ADDRESS = re.compile(
     r"(?<![A-Za-z0-9._%+-])([A-Za-z0-9._%+-]{1,64})@((?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24})(?![A-Za-z0-9-])"
 )
 _FREE = frozenset(
-    """qq.com vip.qq.com foxmail.com 163.com 126.com yeah.net 188.com vip.163.com sina.com sina.cn vip.sina.com sohu.com
-    139.com 189.cn wo.cn 21cn.com tom.com aliyun.com gmail.com googlemail.com outlook.com hotmail.com live.com live.cn msn.com
+    """qq.com vip.qq.com foxmail.com 163.com 126.com yeah.net 188.com
+    vip.163.com sina.com sina.cn vip.sina.com sohu.com
+    139.com 189.cn wo.cn 21cn.com tom.com aliyun.com gmail.com googlemail.com outlook.com hotmail.com live.com live.cn
+    msn.com
     yahoo.com yahoo.cn yahoo.com.cn yahoo.com.hk yahoo.co.uk ymail.com icloud.com me.com mac.com aol.com proton.me
     protonmail.com gmx.com gmx.de mail.com mail.ru yandex.ru""".split()
 )

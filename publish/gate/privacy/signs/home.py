@@ -19,13 +19,22 @@ _ENGLISH = re.compile(
     r"|\b(?:flat|apartment|apt|room|rm|house)\b\.?\s*(?:no\.?\s*)?[#]?\d+",
     re.I,
 )
-_FLAT_ENGLISH = re.compile(r"\b(?:flat|apartment|apt|rm|room)\b\.?\s*(?:no\.?\s*)?#?\d+[A-Za-z]?\b.*\b(?:road|rd|street|st|ave|avenue|lane|building|bldg|estate)\b", re.I)  # fmt: skip
+_FLAT_ENGLISH = re.compile(
+    r"\b(?:flat|apartment|apt|rm|room)\b\.?\s*(?:no\.?\s*)?#?\d+[A-Za-z]?\b"
+    r".*\b(?:road|rd|street|st|ave|avenue|lane|building|bldg|estate)\b",
+    re.I,
+)
+_HOUSE = re.compile(
+    r"(?:路|街|道|巷|弄|里|胡同|村|组|条|坊|段|庄|屯)[\u4e00-\u9fff]{0,4}\s?(?:\d{1,5}|[一二三四五六七八九十百]{1,4})\s?(?:号|栋|幢|弄|-\d)"
+)
 _OFFICE = re.compile(
     r"大厦|大楼|写字楼|广场|商城|商场|中心|市场|办公|产业园|科技园|创业园|工业园|园区|门面|商铺|铺位|窗口|大厅|医院|学校|大学"
 )
 _HOME_NAME = column_name(
-    "住址", "家庭地址", "户籍地", "户口所在", "居住地址", "常住地址", "居住地", "暂住地", "家庭住所", "收货地址", "现住", "家住", "户籍地址",
-    "home address", "residential address", "residence address", "home addr", "domicile", "residence", "jtzz", "hjdz", "zz", "xzz",
+    "住址", "家庭地址", "户籍地", "户口所在", "居住地址", "常住地址", "居住地", "暂住地", "家庭住所", "收货地址",
+    "现住", "家住", "户籍地址",
+    "home address", "residential address", "residence address", "home addr", "domicile", "residence", "jtzz",
+    "hjdz", "zz", "xzz",
 )  # fmt: skip
 NAMED = column_name("地址", "住所", "address", "addr", "dz", "location", "位置", "坐落")
 
@@ -65,7 +74,8 @@ HOME = Sign(
     name="home",
     code="P503",
     text_code="",
-    look=r"(?:室|户|单元|[栋幢座#门]|弄[0-9]+号|[组队社].{1,5}号)|[^\x00-\x7f][0-9]+-[0-9]|(?i:flat|apartment|apt|rm |room)",
+    look=r"(?:室|户|单元|[栋幢座#门]|弄[0-9]+号|[组队社].{1,5}号)|[^\x00-\x7f][0-9]+-[0-9]"
+    r"|(?i:flat|apartment|apt|rm |room)",
     weigh=weigh,
     named=NAMED,
     judged=judged,
@@ -81,7 +91,4 @@ NAMED_HOME = Sign(
     named=_HOME_NAME,
     judged=judged_home,
     only_named=True,
-)
-_HOUSE = re.compile(
-    r"(?:路|街|道|巷|弄|里|胡同|村|组|条|坊|段|庄|屯)[\u4e00-\u9fff]{0,4}\s?(?:\d{1,5}|[一二三四五六七八九十百]{1,4})\s?(?:号|栋|幢|弄|-\d)"
 )

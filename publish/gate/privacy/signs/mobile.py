@@ -10,6 +10,7 @@ _MOBILE = re.compile(r"(?<![\d.+])((?:(?:\+|00)?86[- ]{0,2})?1[3-9]\d[- ]?\d{4}[
 _BEFORE = re.compile(r"([A-Za-z]+)[-_./:]?$")
 _WORDS = frozenset("tel phone mobile mob cell cellphone ph m t contact call sms whatsapp wechat n".split())
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+")
+_CITY = re.compile(r"13(?:0[1-9]|1[01])|14(?:0[1-9]|1[01])|15(?:0[1-9]|2[259])")  # Hebei, Shanxi, Inner Mongolia
 _LEAST = 3
 _SHARE = 0.6
 
@@ -34,18 +35,19 @@ def weigh(text: str) -> Weight:
     return Weight.HIT if holds(text) else Weight.NOTHING
 
 
-def _first_digits(text: str) -> str:
+def _beginning(text: str) -> str:
+    """The first digits of a number; nothing where they are the code of a city, as serials of a place begin."""
     found = mobiles(text)
-    return found[0][:3] if found else ""
+    return "" if not found or _CITY.match(found[0]) else found[0][:3]
 
 
 def judged(found: Evidence) -> Confidence:
     """``kin`` are all numbers of eleven digits: by chance seven in a hundred of them begin as a mobile number does.
-    Five or more of one or two beginnings are the serials of one place, unless the column says telephone."""
+    Five or more that all begin with the code of a city (1301 …) are serials, unless the column says telephone."""
     of_all = found.hits / max(found.kin, found.hits, 1)
     if found.named:
         return Confidence.NONE if not found.hits else Confidence.SURE if of_all >= _SHARE else Confidence.LIKELY
-    if found.hits >= 5 and found.varieties <= 2:
+    if found.hits >= 5 and not found.varieties:
         return Confidence.NONE
     if found.numbers and found.hits < 0.9 * found.cells:
         return Confidence.NONE  # a quantity
@@ -64,10 +66,11 @@ MOBILE = Sign(
     weigh=weigh,
     named=column_name(
         "手机", "电话", "联系", "移动号", "号码簿", "通讯",
-        "phone", "mobile", "tel", "cell", "contact", "telephone", "cellphone", "phones", "mobiles", "phone no", "sjh", "sjhm", "lxdh",
+        "phone", "mobile", "tel", "cell", "contact", "telephone", "cellphone", "phones", "mobiles", "phone no",
+        "sjh", "sjhm", "lxdh",
     ),
     judged=judged,
     stands=holds,
-    variety=_first_digits,
+    variety=_beginning,
     lengths=frozenset({11, 13, 15}),
 )  # fmt: skip

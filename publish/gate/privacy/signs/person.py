@@ -19,10 +19,13 @@ _LATIN = re.compile(r"[A-Z][a-z'’-]+(?:,? (?:[A-Z]\.? ?)?[A-Z][a-z'’-]+){1,2
 _LATIN_ONE = re.compile(r"[A-Z][a-z'’-]{1,20}")
 _DAY = re.compile(r"(?:19|20)\d{2}(?:[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?|[01]\d[0-3]\d)")
 _SAID = column_name(
-    "姓名", "人名", "联系人", "申请人", "受理人", "当事人", "户主", "业主", "学生", "患者", "病人", "村民", "居民", "乘客", "旅客", "购买人",
+    "姓名", "人名", "联系人", "申请人", "受理人", "当事人", "户主", "业主", "学生", "患者", "病人", "村民",
+    "居民", "乘客", "旅客", "购买人",
     "收件人", "收货人", "监护人", "持卡人", "被保险人", "投保人", "职工", "员工", "考生", "客户名",
-    "full name", "fullname", "first name", "last name", "surname", "given name", "person", "person name", "patient", "patient name",
-    "student name", "employee", "employee name", "applicant", "applicant name", "contact name", "contact person", "customer name",
+    "full name", "fullname", "first name", "last name", "surname", "given name", "person", "person name",
+    "patient", "patient name",
+    "student name", "employee", "employee name", "applicant", "applicant name", "contact name", "contact person",
+    "customer name",
     "recipient", "guardian", "cardholder", "firstname", "lastname", "xm",
 )  # fmt: skip
 _BARE = re.compile(r"^(?:name|names|名字|名称|user name|username|owner)$")

@@ -17,7 +17,7 @@ _MARK = re.compile(
     r"|^\s*[【\[(（]?(?:不得|请勿|禁止|严禁)外传[】\])）]?\s*$"
     r"|^\s*[\[(]?(?:TOP SECRET|SECRET|STRICTLY CONFIDENTIAL|CONFIDENTIAL|(?:FOR )?(?:INTERNAL|OFFICIAL) USE ONLY"
     r"|NOT FOR (?:PUBLIC )?(?:RELEASE|DISTRIBUTION))[\])]?\s*$"
-    r"|^\s*[\[(]?(?i:top secret|strictly confidential|(?:for )?(?:internal|official) use only)[\])]?\s*$",
+    r"|^\s*[\[(]?(?i:strictly confidential|(?:for )?(?:internal|official) use only)[\])]?\s*$",
     re.M,
 )
 

@@ -1,0 +1,402 @@
+"""Privacy in the cells of tables: each sign, the judgement of a column, and reports that keep what they found.
+
+Every value is invented: the digits are made up, and only the check digits are reckoned.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from datetime import date
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from publish import gate, read
+from publish.cache import Cache
+from publish.gate.privacy.columns import personal
+from publish.gate.privacy.signs import SIGNS, found_in
+from publish.gate.privacy.signs.sign import Confidence
+from publish.gate.privacy.waivers import Waivers, a_year_on, unwaived
+from publish.gate.rule import Around
+from publish.model import Organisation, Privacy, Resource, ResourceKind, Waiver
+from publish.problems import kinds, problem
+from publish.report import FORMS
+from tests.benchmarks.leaks import FEW, LEAKS, Made, identity, leaks, mobile
+from tests.benchmarks.privacy import alarms, missed
+from tests.benchmarks.public import digits_only_code, public
+from tests.making import AS_OF, CODE, field, package, portal, registers, said, table
+
+SIGN = {sign.name: sign for sign in SIGNS}
+NUMBER = "11010519491231002X"
+CARD = "6212345678901232"
+
+
+# --- one cell -----------------------------------------------------------------------------------------------------
+
+HOLDS = {
+    "identity": [
+        NUMBER,
+        NUMBER.lower(),
+        "110105 19491231 002X",
+        "1101 0519 4912 3100 2X",
+        "110105-19491231-002X",
+        "１１０１０５１９４９１２３１００２Ｘ",
+        "1101\u200b0519491231002x",
+        f"身份证{NUMBER}，已核",
+        f'{{"no": "{NUMBER}"}}',
+        f"G{NUMBER}",  # a student's number
+    ],
+    "old-identity": ["110105491231002", "310105199001011000"],
+    "mobile": [
+        "13800138000",
+        "138 0013 8000",
+        "139-0013-8000",
+        "+86 13800138000",
+        "0086-13800138000",
+        "联系13800138000",
+    ],
+    "bank-card": [CARD, "6212 3456 7890 1232", "卡号：6212345678901232"],
+    "documents": ["E12345678", "G87654321", "H12345678", "护照号：E12345678"],
+    "email": ["zhang_123@qq.com", "联系 li.wang@163.com"],
+    "account": ["wxid_1234567890", "123456789"],
+    "plate": ["沪A12345", "沪A·D12345", "沪AD12345", "浙A12345F", "京A1234警"],
+    "home": ["江宁路100弄3号502室", "阳光小区3栋2单元502", "东风村3组12号"],
+    "credential": [
+        "password=Qw12345",
+        "-----BEGIN OPENSSH PRIVATE KEY-----",
+        "AKIAABCDEFGHIJKLMNOP",
+        "mysql://root:Qw12345@10.0.0.1/db",
+        "密码：Qw12345",
+    ],
+    "secrecy": ["机密★", "秘密★10年", "内部资料", "【内部资料 注意保存】", "TOP SECRET", "FOR OFFICIAL USE ONLY"],
+}
+PASSES = {
+    "identity": [
+        "110105194912310021",  # the check digit is wrong
+        "99" + NUMBER,
+        "123456789012345678",
+        "11010519490231002X",  # 31 February
+        "12345678901234567890",
+        "121.4737,31.2304",
+        "91310000MA1FL0000N",
+    ],
+    "old-identity": ["123456789012345", "110105491331002", "1101054912310021"],
+    "mobile": [
+        "12345678901",
+        "021-63210000",
+        "02163210000",
+        "400-820-8820",
+        "12345",
+        "20210101123456",
+        "6901234567892",
+        "0.13800138000",
+        "https://example.org/13800138000",
+        "AB13800138000",
+        "+13105551234",
+    ],
+    "bank-card": ["6222021234567890123", "7212345678901232", "62123456789012321234"],
+    "documents": ["甲类", "见附件"],
+    "email": ["opendata@example.gov.cn", "info@example.org", "service@qq.com", "a at b.com"],
+    "account": ["公众号：开门", "无"],
+    "plate": ["沪A", "京ABCDE", "A12345", "沪I12345"],
+    "home": ["江宁路100号", "静安区江宁路街道", "江宁路100号恒基大厦1203室"],
+    "credential": ["password: ******", "password=your-password", "Password: required", "密码学", "the secret: none"],
+    "secrecy": ["谈到机密的文章", "保守国家秘密法", "Secret Garden", "confidential agreement signed"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "text"), [(name, text) for name, texts in HOLDS.items() for text in texts])
+def test_a_cell_that_holds_it(name: str, text: str) -> None:
+    assert SIGN[name].holds(text)
+
+
+@pytest.mark.parametrize(("name", "text"), [(name, text) for name, texts in PASSES.items() for text in texts])
+def test_a_cell_that_does_not(name: str, text: str) -> None:
+    assert not SIGN[name].holds(text)
+
+
+def test_every_identity_number_made_is_one_and_no_other_check_digit_is() -> None:
+    random = Random(5)
+    for _ in range(500):
+        number = identity(random)
+        assert SIGN["identity"].holds(number)
+        assert not any(SIGN["identity"].holds(number[:-1] + c) for c in "0123456789X" if c != number[-1])
+
+
+def test_in_a_text_only_what_is_sure_by_itself() -> None:
+    assert [s.name for s in found_in(f"联系人张三13800138000，证件{NUMBER}")] == ["identity", "mobile"]
+    assert found_in("护照 E12345678 与 QQ：123456789")[0].text_code == "P105"
+    assert found_in("订单 6212345678901232，江宁路100弄3号502室，1990-01-01，张三，opendata@example.org") == ()
+    assert {s.text_code for s in SIGNS if s.stands} <= set(kinds())
+
+
+# --- a column -----------------------------------------------------------------------------------------------------
+
+
+def found(folder: Path, columns: dict[str, list[Any]], **more: Any) -> dict[tuple[str, str], Confidence]:
+    """What is found in a table of these columns, by column and kind."""
+    fields = more.pop("fields", ())
+    made = table(folder, "made", columns, fields=fields)
+    resource = Resource("made", ResourceKind.TABLE)
+    return {
+        (f.field.name, f.code): f.confidence
+        for f in personal(package("made", resources=(resource,), **more), {"made": made})
+    }
+
+
+def test_one_number_among_ten_thousand_remarks(tmp_path: Path) -> None:
+    remarks = [f"第 {n} 次巡查，未见异常" for n in range(10_000)]
+    remarks[7_000] = f"申请人证件 {NUMBER} 已核"
+    assert found(tmp_path, {"remark": remarks}) == {("remark", "P101"): Confidence.SURE}
+
+
+def test_serials_that_pass_by_chance_are_none(tmp_path: Path) -> None:
+    random = Random(3)
+    serials = [f"310101202401{n % 28 + 1:02d}{random.randint(0, 9999):04d}" for n in range(3_000)]
+    valid = sum(SIGN["identity"].holds(s) for s in serials)
+    assert valid > 100  # one in eleven
+    assert found(tmp_path, {"permit": serials}) == {}
+    assert found(tmp_path, {"permit": [int(s) for s in serials]}) == {}
+
+
+def test_credit_codes_are_public_whatever_they_look_like(tmp_path: Path) -> None:
+    random = Random(4)
+    codes = [digits_only_code(random) for _ in range(400)]
+    assert found(tmp_path, {"code": codes, "证件号码": codes}) == {}
+
+
+@pytest.mark.parametrize("kind", ["integer", "number", "string", "any"])
+def test_mobile_numbers_as_numbers(tmp_path: Path, kind: str) -> None:
+    random = Random(6)
+    numbers = [int(mobile(random)) for _ in range(50)]
+    values = (
+        [float(n) for n in numbers] if kind == "number" else numbers if kind == "integer" else [str(n) for n in numbers]
+    )
+    assert ("c", "P201") in found(tmp_path, {"c": values}, fields=[field("c", kind)])
+
+
+def test_numbers_in_an_object_and_a_list(tmp_path: Path) -> None:
+    cells = [json.dumps({"who": NUMBER}), json.dumps([NUMBER])]
+    for kind in ("object", "array", "any", "list"):
+        assert ("c", "P101") in found(tmp_path, {"c": cells}, fields=[field("c", kind)])
+
+
+def test_an_identity_number_rounded_by_a_spreadsheet(tmp_path: Path) -> None:
+    rounded = [310105199001011000 + 10**10 * n for n in range(5)]
+    assert ("sfz", "P101") in found(
+        tmp_path, {"sfz": [float(n) for n in rounded]}, fields=[field("sfz", "number", "身份证号")]
+    )
+
+
+def test_old_numbers_are_sure_only_where_the_column_says_so(tmp_path: Path) -> None:
+    old = [f"31010{n % 9 + 1}{30 + n:02d}{n % 12 + 1:02d}1{n % 9 + 1}{n:03d}" for n in range(40)]
+    assert found(tmp_path, {"身份证号": old}) == {("身份证号", "P101"): Confidence.SURE}
+    assert found(tmp_path, {"c": old}) == {("c", "P103"): Confidence.LIKELY}
+
+
+def test_landlines_and_hotlines_are_contacts(tmp_path: Path) -> None:
+    phones = ["021-63210000", "12345", "400-820-8820", "(021)63210001", "8008201234", "02163210002"]
+    assert found(tmp_path, {"联系电话": phones}) == {}
+    assert found(tmp_path, {"联系电话": [*phones * 5, "13800138000"]}) == {("联系电话", "P201"): Confidence.LIKELY}
+
+
+def test_serials_of_a_city_are_no_telephones(tmp_path: Path) -> None:
+    assert found(tmp_path, {"编号": [f"13010{n % 9 + 1}{n:05d}" for n in range(50)]}) == {}
+    assert found(tmp_path, {"volume": [13_812_345_678, 12, 400, 17_712_345_678, 15_912_345_678]}) == {}
+
+
+def test_addresses_of_offices_are_contacts(tmp_path: Path) -> None:
+    homes = [f"江宁路{n}弄3号502室" for n in range(20)]
+    assert found(tmp_path, {"单位名称": ["甲"] * 20, "地址": homes}) == {}
+    assert found(tmp_path, {"地址": homes}, privacy=Privacy("facility"), raw={"privacy": {"unit": "facility"}}) == {}
+    assert found(tmp_path, {"地址": homes}) == {("地址", "P503"): Confidence.LIKELY}
+    people = found(tmp_path, {"姓名": ["张伟", "王芳"] * 10, "地址": homes})
+    assert people == {("地址", "P503"): Confidence.SURE, ("姓名", "P111"): Confidence.SURE}
+    facility = {"raw": {"privacy": {"unit": "facility"}}}
+    assert ("家庭住址", "P503") in found(tmp_path, {"家庭住址": homes}, **facility)
+
+
+def test_e_mail_of_offices_and_of_persons(tmp_path: Path) -> None:
+    office = [f"{n}@example.gov.cn" for n in ("info", "bgs", "zhang.wei")]
+    assert found(tmp_path, {"邮箱": office}) == {}
+    people = [f"zhang_{n}@qq.com" for n in range(9)]
+    assert found(tmp_path, {"邮箱": people}) == {("邮箱", "P203"): Confidence.LIKELY}
+    assert found(tmp_path, {"单位名称": ["甲"] * 9, "邮箱": people}) == {}
+    named = found(tmp_path, {"姓名": ["张伟"] * 9, "邮箱": [f"zhang{n}@example.com" for n in range(9)]})
+    assert named == {("姓名", "P111"): Confidence.SURE, ("邮箱", "P203"): Confidence.SURE}
+
+
+def test_a_name_alone_is_no_leak_nor_is_the_head_of_an_office(tmp_path: Path) -> None:
+    names = ["张伟", "王芳", "欧阳明华"]
+    assert found(tmp_path, {"姓名": names, "分数": [1, 2, 3]}) == {}
+    phones = ["13800138000", "13900139000", "13700137001"]
+    assert ("姓名", "P111") in found(tmp_path, {"姓名": names, "手机": phones})
+    assert ("法定代表人", "P111") not in found(tmp_path, {"法定代表人": names, "手机": phones})
+    born = [date(1990, 1, n) for n in (1, 2, 3)]
+    assert found(tmp_path, {"姓名": names, "出生日期": born}) == {("出生日期", "P112"): Confidence.SURE}
+    assert found(tmp_path, {"出生日期": born}) == {}
+
+
+def test_a_column_that_lists_levels_bears_no_mark(tmp_path: Path) -> None:
+    cells = {"密级": ["机密", "秘密", "公开"]}
+    assert found(tmp_path, cells) == {("密级", "P301"): Confidence.SURE}
+    listed = field("密级", constraints={"enum": ["机密", "秘密", "公开"]})
+    assert found(tmp_path, cells, fields=[listed]) == {}
+
+
+def test_a_geometry_and_a_quantity_are_not_read_as_text(tmp_path: Path) -> None:
+    assert found(tmp_path, {"x": [121.4737, 13800138000.5, float("nan")], "n": [10**15, 2 * 10**17, None]}) == {}
+
+
+def test_a_long_column_is_settled_early_and_counted_whole(tmp_path: Path) -> None:
+    random = Random(8)
+    column = [identity(random) for _ in range(12_000)]
+    made = table(tmp_path, "made", {"证件号": column})
+    case = package("made", resources=(Resource("made", ResourceKind.TABLE),))
+    assert [(f.code, f.count) for f in personal(case, {"made": made})] == [("P101", 12_000)]
+
+
+# --- measured -----------------------------------------------------------------------------------------------------
+
+
+def test_recall_on_made_tables(tmp_path: Path) -> None:
+    """Every leak, way and heading there is, once; ``tests.benchmarks.privacy`` does more."""
+    made = leaks(11, 1)
+    assert {m.code for m in made} == {leak.code for leak in LEAKS}
+    assert len(missed(made, tmp_path)) <= 0.01 * len(made)
+
+
+def test_false_alarms_on_made_public_tables(tmp_path: Path) -> None:
+    made = public(12, 14)
+    assert len(alarms(made, tmp_path)) <= 0.01 * len(made)
+
+
+def test_the_measure_can_fail(tmp_path: Path) -> None:
+    leak = Made("t", {"c": [NUMBER] * 3}, "c", "P101")
+    assert missed([leak], tmp_path) == [] and alarms([leak], tmp_path) == ["t: c P101"]
+    assert missed([Made("t", {"c": ["甲"]}, "c", "P101")], tmp_path) == ["t"]
+    assert FEW in {way for leak in LEAKS for way in leak.ways}
+
+
+# --- reports ------------------------------------------------------------------------------------------------------
+
+PLANTED = {
+    "身份证号": [NUMBER, "31010119900307123" + "8", "440305 19850612 0013"],
+    "手机": ["13800138000", "15912345678", "177 1234 5678"],
+    "银行卡号": [CARD, "4111111111111111", "5500005555555559"],
+    "家庭住址": ["江宁路100弄3号502室", "阳光小区3栋2单元1502", "幸福里12号楼301室"],
+    "姓名": ["欧阳明华", "司马建国", "诸葛文秀"],
+    "邮箱": ["ouyang_8812@qq.com", "sima.7734@163.com", "zhuge99341@126.com"],
+    "密码": ["Qw12345xyz", "Zx98765abc", "Mn45678qwe"],
+    "护照号": ["E12345678", "G87654321", "EA1234567"],
+    "车牌": ["沪A12345", "浙B67890", "京C24680"],
+}
+
+
+def _read(form: str | bytes) -> str:
+    """A report as text; a workbook with all its parts."""
+    if isinstance(form, str):
+        return form
+    with zipfile.ZipFile(io.BytesIO(form)) as book:
+        return " ".join(book.read(name).decode() for name in book.namelist() if "theme" not in name)
+
+
+def test_no_report_prints_what_it_found(tmp_path: Path) -> None:
+    """Nor any five characters of it, in whatever form."""
+    folder = tmp_path / "leaky"
+    folder.mkdir()
+    rows = [",".join(row) for row in zip(*PLANTED.values(), strict=True)]
+    (folder / "t.csv").write_text("\n".join([",".join(PLANTED), *rows]) + "\n", encoding="utf-8")
+    fields = ", ".join(f"{{name: {name}, type: string}}" for name in PLANTED)
+    (folder / "datapackage.yaml").write_text(
+        f"name: leaky\ntitle: leaky\nresources:\n  - name: t\n    path: t.csv\n    schema: {{fields: [{fields}]}}\n",
+        encoding="utf-8",
+    )
+    packages, problems = read.read_folders([folder], portal())
+    catalogue = read.assemble(portal(), packages, Path())
+    report = gate.check(catalogue, problems, as_of=AS_OF, cache=Cache(tmp_path / "cache"), jobs=1)
+    reported = {(p.field, p.code) for p in report.problems if p.code[0] == "P"}
+    assert {"P101", "P104", "P111", "P201", "P203", "P401", "P411", "P501", "P503"} <= {code for _, code in reported}
+    forms = [form(report, lang) for form in FORMS.values() for lang in ("zh", "en")]
+    everything = " ".join([*map(_read, forms), repr(report)])
+    for value in (v for values in PLANTED.values() for v in values):
+        parts = {value[i : i + 5] for i in range(len(value) - 4)}
+        assert not [part for part in parts if part in everything], value[:2]
+
+
+# --- waivers ------------------------------------------------------------------------------------------------------
+
+OFFICE = "11310000000001011F"
+
+
+def _around(**office: Any) -> Around:
+    given = {"roles": ("competent",), **office}
+    listed = registers()
+    offices = {**listed.organisations, OFFICE: Organisation(OFFICE, "office", said("办公厅", "Office"), **given)}
+    return Around(portal(), type(listed)(offices, listed.topics, listed.levels, listed.licences), AS_OF)
+
+
+def _waiver(**more: Any) -> Waiver:
+    given = {"rule": "P201", "reason": said("对外公布", "Published"), "approver": OFFICE, "expires": date(2027, 1, 1)}
+    return Waiver(**{**given, **more})
+
+
+def _judged(waiver: Waiver, **office: Any) -> tuple[list[str], int]:
+    """The kinds said of a waiver, and how many of one problem it should cover are left."""
+    around, waived = _around(**office), package("p", waivers=(waiver,))
+    leak = problem("P201", package="p", file="t.csv", field="phone", title="电话", count=1)
+    return [p.code for p in Waivers().check(waived, around)], len(list(unwaived(waived, [leak], around)))
+
+
+def test_a_waiver_that_holds() -> None:
+    assert _judged(_waiver()) == (["P901"], 0)
+    assert _judged(_waiver(field="phone")) == (["P901"], 0)
+    assert _judged(_waiver(), roles=("reviewer",)) == (["P901"], 0)
+    assert _judged(_waiver(expires=AS_OF)) == (["P901"], 0)
+    assert _judged(_waiver(expires=date(2027, 11, 22))) == (["P901"], 0)
+
+
+@pytest.mark.parametrize(
+    "waiver",
+    [
+        _waiver(reason=said("")),
+        _waiver(approver="nobody"),
+        _waiver(approver=CODE),  # the provider itself
+        _waiver(expires=None),
+        _waiver(expires=date(2026, 11, 21)),  # lapsed yesterday
+        _waiver(expires=date(2027, 11, 23)),  # longer than twelve months
+        _waiver(rule="S101"),
+    ],
+)
+def test_a_waiver_that_does_not_hold(waiver: Waiver) -> None:
+    assert _judged(waiver) == (["P902"], 1)
+
+
+@pytest.mark.parametrize(
+    "office",
+    [{"roles": ("provider", "operator")}, {"valid_to": date(2026, 11, 21)}, {"valid_from": date(2026, 11, 23)}],
+)
+def test_an_approver_that_may_not(office: dict[str, Any]) -> None:
+    assert _judged(_waiver(), **office) == (["P902"], 1)
+
+
+@pytest.mark.parametrize("code", ["P101", "P102", "P301", "P302"])
+def test_what_cannot_be_waived(code: str) -> None:
+    waived = package("p", waivers=(_waiver(rule=code),))
+    blanks: dict[str, Any] = {"title": "x", "count": 1} if code in ("P101", "P301") else {}
+    leak = problem(code, package="p", **blanks)
+    assert list(unwaived(waived, [leak], _around())) == [leak]
+    assert [p.code for p in Waivers().check(waived, _around())] == ["P902"]
+
+
+def test_a_waiver_covers_its_column_alone() -> None:
+    assert _judged(_waiver(field="other")) == (["P901"], 1)
+    assert _judged(_waiver(rule="P401"))[1] == 1
+
+
+def test_twelve_months_on_a_leap_day() -> None:
+    assert a_year_on(date(2028, 2, 29)) == date(2029, 2, 28)
