@@ -1,5 +1,6 @@
 # make portal   build what is stale and serve it at port 8000
 # make test     every test; ARGS goes to pytest: make test ARGS='-k house'
+# make fuzz     the gate beside frictionless on new tables; TABLES=30000
 # make check    style, types, and who may import whom
 # make env      .venv alone, from requirements.txt; WHEELS=folder needs no network
 # make wheels   everything for that, into wheels/
@@ -20,7 +21,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 OFFLINE := $(if $(WHEELS),--no-index --find-links $(abspath $(WHEELS)))
 
-.PHONY: portal test check env wheels lock bench bench-gate picture format hook clean
+.PHONY: portal test fuzz check env wheels lock bench bench-gate picture format hook clean
 
 portal: env
 	$(BIN)/python build.py serve
@@ -54,6 +55,9 @@ lock: env
 	CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/pip-compile --quiet --all-extras --generate-hashes --allow-unsafe \
 		--strip-extras --no-annotate --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 		$(or $(ARGS),--upgrade) --output-file requirements.txt pyproject.toml
+
+fuzz: env
+	KAIMEN_FUZZ=$(or $(TABLES),30000) $(BIN)/pytest tests/test_gate_fuzz.py --quiet $(ARGS)
 
 bench: env
 	$(BIN)/python -m tests.benchmarks.bench $(ARGS)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import locale
 import os
+import shlex
 import sys
 import tempfile
 import time
@@ -16,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from publish import pipeline, serve
+from publish import pipeline, release, serve, takedown, withdrawal
 from publish.draft import draft
 from publish.draft.outcome import outcome
 from publish.history import commit_day, day
@@ -62,6 +63,7 @@ def commands() -> None:
     build  检查并生成整个门户            judge, and make the whole portal
     serve  在本机打开门户                open the portal on this computer
     new    用一个表格起草一个数据集      draft a dataset from a table
+    withdraw  撤下一个数据集             take a dataset down
     """
 
 
@@ -74,6 +76,12 @@ _lang = click.option(
 )
 _output = click.option(
     "--output", type=click.Path(path_type=Path), default=Path(OUTPUT), help="门户放在哪里 / where the portal goes"
+)
+_purge = click.option(
+    "--purge",
+    is_flag=True,
+    help="生成以后，彻底删除旧版本和缓存里已经撤下的数据 / then delete for good what was taken down, from earlier "
+    "releases and the cache",
 )
 _edition = click.option("--edition", type=click.Choice(["open"]), default="open", help="发布哪个版本 / which edition")
 
@@ -137,8 +145,7 @@ def check(
         report = pipeline.judge(plan, catalogue, problems, names or None, strict=strict, against=earlier)
     language, about = lang or _language(), About.of(catalogue, report)
     for file in save:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(_content(report, ENDINGS[file.suffix.lower()], language, about))
+        _keep(file, _content(report, ENDINGS[file.suffix.lower()], language, about))
     if form == "text":
         click.echo(to_text(report, language, about, terminal=Terminal.of(sys.stdout)), nl=False)
     else:
@@ -176,6 +183,18 @@ def _is_folder(name: str) -> bool:
     return ("/" in name or os.sep in name or name in (".", "..")) and Path(name).is_dir()
 
 
+def _keep(file: Path, content: bytes) -> None:
+    """Write a file that somebody asked for. A workbook that is open in a spreadsheet program cannot be replaced."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    except OSError as error:
+        reason = (
+            f"“{file}”存不进去，请先关掉打开着的同名文件 / it cannot be saved; close it if it is open: {error.strerror}"
+        )
+        raise click.UsageError(reason) from error
+
+
 def _content(report: Report, form: str, lang: str, about: About) -> bytes:
     content = FORMS[form](report, lang, about)
     return content if isinstance(content, bytes) else content.encode("utf-8", "replace")
@@ -186,24 +205,37 @@ def _content(report: Report, form: str, lang: str, about: About) -> bytes:
 @_jobs
 @_as_of
 @_edition
+@_purge
 @_lang
-def build(output: Path, jobs: int, as_of: str | None, edition: str, lang: str | None) -> Exit:
+def build(output: Path, jobs: int, as_of: str | None, edition: str, purge: bool, lang: str | None) -> Exit:
     """检查数据并生成整个门户。Judge the data and make the whole portal.
 
     通不过的数据集不影响其他数据集：它保留上一版，并在报告里说明怎样改。
     A dataset that does not pass keeps its earlier edition; the report says how to mend it.
     """
     plan = _plan(Path.cwd(), as_of, jobs, edition=edition, output=output)
-    return _told(plan, lang or _language())
+    return _purged(plan, lang or _language()) if purge else _told(plan, lang or _language())
+
+
+def _purged(plan: Plan, lang: str, names: frozenset[str] = frozenset()) -> Exit:
+    """Build and remove what was taken down, and say what came of it."""
+    start = time.monotonic()
+    done = pipeline.purge(plan, names)
+    code = _say(done.built, start, plan.output, lang)
+    click.echo(withdrawal.purged(done.removed)[lang])
+    return code
 
 
 def _told(plan: Plan, lang: str) -> Exit:
     """Build, and say in a few lines what came of it."""
     start = time.monotonic()
-    built = pipeline.build(plan)
+    return _say(pipeline.build(plan), start, plan.output, lang)
+
+
+def _say(built: Built, start: float, output: Path, lang: str) -> Exit:
     if built.report.problems and built.fresh:
         click.echo(to_text(built.report, lang, terminal=Terminal.of(sys.stdout)), nl=False)
-    click.echo(_outcome(built, time.monotonic() - start, plan.output)[lang])
+    click.echo(_outcome(built, time.monotonic() - start, output)[lang])
     return Exit.OPEN if built.report.verdict is Verdict.OPEN else Exit.CLOSED
 
 
@@ -271,6 +303,55 @@ def new(files: tuple[Path, ...], name: str | None, into: Path | None, no_sheet: 
     registers = read_only_registers(Path.cwd(), portal)
     folder, made = draft(files, target, portal, registers, name=name, sheet=not no_sheet)
     click.echo(outcome(made, folder, no_sheet=no_sheet)[lang or _language()])
+    return Exit.OPEN
+
+
+@commands.command()
+@click.argument("name")
+@click.option("--reason", default="", help="为什么撤下，会显示在页面上 / why, shown on its page")
+@click.option("--reason-en", default="", help="英文的原因 / the reason in English")
+@click.option("--replaced-by", metavar="NAME", default="", help="由哪个数据集代替 / what takes its place")
+@click.option("--erase", is_flag=True, help="文件夹里的数据文件也删除 / delete its data files in the folder too")
+@_purge
+@_output
+@_jobs
+@_as_of
+@_lang
+def withdraw(
+    name: str,
+    reason: str,
+    reason_en: str,
+    replaced_by: str,
+    erase: bool,
+    purge: bool,
+    output: Path,
+    jobs: int,
+    as_of: str | None,
+    lang: str | None,
+) -> Exit:
+    """撤下一个数据集：不再公布它的数据，只留下页面和原因。Take a dataset down: only its page stays, and says why.
+
+    在它的说明里写上“已撤下”、日期和原因；以后每次生成都不再有它的数据。文件夹不要删除：引用过它的人还会来找。
+
+    Its description then says that it is withdrawn, since when and why, and no later build holds its data. Keep the
+    folder: those who cited it will come back.
+
+    \b
+    例 / for example:
+      python build.py withdraw public-toilets --reason 含有个人信息 --reason-en "It held personal data"
+      python build.py withdraw public-toilets --purge
+    """
+    language, root = lang or _language(), Path.cwd()
+    plan = _plan(root, as_of, jobs, output=output)
+    catalogue, _ = read(root, cache=plan.cache, jobs=jobs)
+    asked = withdrawal.Asked(name, reason, reason_en, replaced_by, erase)
+    done = withdrawal.withdraw(asked, catalogue, plan.as_of)
+    if purge:
+        return _purged(plan, language, frozenset({name}))
+    current = release.current(output)
+    releases = takedown.holding(output, [name])
+    options = f" --output {shlex.quote(str(output))}" if output != Path(OUTPUT) else ""
+    click.echo(withdrawal.afterwards(done, releases, current.id if current else "", options)[language])
     return Exit.OPEN
 
 

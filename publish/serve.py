@@ -154,7 +154,7 @@ class Files:
     release: Release
     known: Mapping[str, tuple[int, str]]
     modified: Mapping[str, date]  # by dataset
-    withdrawn: frozenset[str]
+    withdrawn: Mapping[str, str]  # by dataset: why, in both languages
     earlier: frozenset[str]  # folders of versions that are no longer kept
     moved: Mapping[str, str]  # paths that lead elsewhere
     as_of: date
@@ -181,14 +181,14 @@ class Files:
         path = unquote(request.scope["path"]) if "%" in request.scope["path"] else request.scope["path"]
         name = urls.file_of(path)
         if path.startswith("//"):
-            return await self._missing(path)  # one page, one address
+            return await self._missing(path, request)  # one page, one address
         if name in self.known:
             return await self._file(name, request)
         if f"{name}/index.html" in self.known:
             return self._elsewhere(f"{path}/", request)
         if path in self.moved:
             return self._elsewhere(self.moved[path], request)
-        return await self._missing(path)
+        return await self._missing(path, request)
 
     def _elsewhere(self, path: str, request: Request) -> Response:
         query = f"?{request.url.query}" if request.url.query else ""
@@ -221,23 +221,35 @@ class Files:
         named = parts[parts.index("dataset") + 1] if "dataset" in parts[:2] and len(parts) > 2 else ""
         return format_datetime(datetime.combine(self.modified.get(named, self.as_of), time(), UTC), usegmt=True)
 
-    async def _missing(self, path: str) -> Response:
+    async def _missing(self, path: str, request: Request) -> Response:
         """404; or 410 for the data of a dataset that was withdrawn, and for a version that is no longer kept. A page
         of the language of the path."""
         parts = path.strip("/").split("/")
+        if parts[0] == "dataset" and len(parts) > 2 and parts[1] in self.withdrawn:
+            return await self._gone(parts[1], request)
         if "/".join(parts[:4]) in self.earlier:
             latest = urls.dataset(parts[1])
             said = f"这一版不再保留，最新的一版在 {latest} / This version is no longer kept; the latest is at {latest}"
             return PlainTextResponse(said, 410, {"cache-control": "no-store"})
         folder = f"{parts[0]}/" if f"{parts[0]}/404.html" in self.known else ""
-        gone = len(parts) > 2 and parts[0] == "dataset" and parts[1] in self.withdrawn
-        page = f"dataset/{parts[1]}/index.html" if gone else f"{folder}404.html"
-        status = 410 if gone else 404
-        headers = {"cache-control": "no-store"}
+        page = f"{folder}404.html"
         if page not in self.known:
-            said = "数据已撤下 / This dataset was withdrawn" if gone else "没有这个页面 / There is no such page"
-            return PlainTextResponse(said, status, headers)
-        body = await asyncio.to_thread((self.release.site / page).read_bytes)
+            said = "没有这个页面 / There is no such page"
+            return PlainTextResponse(said, 404, {"cache-control": "no-store"})
+        return await self._page(page, 404)
+
+    async def _gone(self, name: str, request: Request) -> Response:
+        """410: the page that stays for a person who follows an old link; for programs why, in both languages, and
+        where that page is."""
+        page = urls.dataset(name)
+        if "text/html" in request.headers.get("accept", "") and urls.file_of(page) in self.known:
+            return await self._page(urls.file_of(page), 410)
+        said = f"{self.withdrawn[name]}\n{self.prefix}{page}\n"
+        return PlainTextResponse(said, 410, {"cache-control": "no-store"})
+
+    async def _page(self, name: str, status: int) -> Response:
+        body = await asyncio.to_thread((self.release.site / name).read_bytes)
+        headers = {"cache-control": "no-store"}
         return Response(body, status, headers, media_type="text/html; charset=utf-8")
 
 
@@ -265,15 +277,33 @@ def _packed(path: Path, sha: str) -> bytes:
     return gzip.compress(path.read_bytes(), compresslevel=6, mtime=0)
 
 
-def _entries(catalogue: Path) -> tuple[dict[str, date], frozenset[str], frozenset[str], dict[str, str]]:
+def _entries(catalogue: Path) -> tuple[dict[str, date], dict[str, str], frozenset[str], dict[str, str]]:
     """What the catalogue says of addresses: days of datasets, withdrawn ones, versions, and where codes lead."""
     with closing(sqlite3.connect(f"{catalogue.absolute().as_uri()}?immutable=1", uri=True)) as database:
-        packages = database.execute("SELECT name, modified, status, code FROM packages").fetchall()
+        packages = database.execute("SELECT name, modified, code FROM packages").fetchall()
         versions = database.execute("SELECT package, version FROM versions").fetchall()
         offices = database.execute("SELECT code, slug FROM organisations").fetchall()
-    modified = {name: date.fromisoformat(day) for name, day, _, _ in packages if day}
-    withdrawn = frozenset(name for name, _, status, _ in packages if status == "withdrawn")
-    moved = {urls.entry(code): urls.dataset(name) for name, _, _, code in packages if code}
+        withdrawn = {row["name"]: _why(row) for row in _withdrawn(database)}
+    modified = {name: date.fromisoformat(day) for name, day, _ in packages if day}
+    moved = {urls.entry(code): urls.dataset(name) for name, _, code in packages if code}
     moved |= {urls.organisation(code): urls.organisation(slug) for code, slug in offices}
     earlier = frozenset(urls.version(*one).strip("/") for one in versions)
     return modified, withdrawn, earlier, moved
+
+
+def _withdrawn(database: sqlite3.Connection) -> list[sqlite3.Row]:
+    cursor = database.cursor()
+    cursor.row_factory = sqlite3.Row
+    return cursor.execute("SELECT * FROM packages WHERE status = 'withdrawn'").fetchall()
+
+
+def _why(row: sqlite3.Row) -> str:
+    """That a dataset was withdrawn and why, in both languages; where the reason is said in one only, that one."""
+    said = {key.removeprefix("status_reason_"): row[key] for key in row.keys() if key.startswith("status_reason_")}  # noqa: SIM118
+    zh = next((text for tag, text in said.items() if text and tag.startswith("zh")), "")
+    en = next((text for tag, text in said.items() if text and tag.startswith("en")), "")
+    either = zh or en or next(filter(None, said.values()), "")
+    return (
+        f"数据已撤下。{f'原因：{zh or either}' if either else ''}\n"
+        f"This dataset was withdrawn.{f' Reason: {en or either}' if either else ''}"
+    )

@@ -196,7 +196,7 @@ def penalties() -> tuple[str, bytes]:
 
 
 def schools() -> tuple[str, bytes]:
-    rows: Rows = [["学校代码", "学校名称", "办学性质", "邮编", "在校生数"]]
+    rows: list[list[Any]] = [["学校代码", "学校名称", "办学性质", "邮编", "在校生数"]]
     rows += [[f"0{i}10", f"第{i}小学", "公办" if i % 3 else "民办", "200001", str(500 + i)] for i in range(1, 12)]
     return "学校名录.csv", delimited(rows, "gbk")
 

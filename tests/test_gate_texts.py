@@ -73,6 +73,16 @@ def test_the_name_of_a_file_is_a_text(tmp_path: Path) -> None:
     assert [p.field for p in problems] == ["/resources/0/path"]
 
 
+def test_what_stands_above_the_header_is_read(tmp_path: Path) -> None:
+    folder = tmp_path / "x"
+    folder.mkdir()
+    (folder / "t.csv").write_text(f"登记表\n制表 {MOBILE}\nid\n1\n", encoding="utf-8")
+    described = {"name": "x", "title": "t", "resources": [TABLE | {"dialect": {"headerRows": [3]}}]}
+    (folder / "datapackage.json").write_text(json.dumps(described), encoding="utf-8")
+    problems = [p for p in judged(folder, tmp_path / "cache")[2] if p.code[0] == "P"]
+    assert [(p.code, p.file, p.row) for p in problems] == [("P202", "t.csv", 2)]
+
+
 def test_an_ordinary_description_is_none_of_this(tmp_path: Path) -> None:
     text = "电话 021-23110000，邮箱 opendata@example.org，订单 20261122000000000001，见 https://example.org/1380013800"
     assert found(tmp_path, readme=text, description=text, id="urn:uuid:11010519-4912-4100-8000-13800138000a") == []

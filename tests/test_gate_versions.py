@@ -360,6 +360,12 @@ def test_a_new_column_does_not_change_every_row(tmp_path: Path) -> None:
     assert compare_rows(before, after, sampled=True).changed == 1
 
 
+def test_a_retyped_column_does_not_change_every_row(tmp_path: Path) -> None:
+    before = making.table(tmp_path, "t", {"id": [1, 2], "a": [1, 2], "b": [3, 4]}, primary_key=("id",))
+    after = making.table(tmp_path, "t", {"id": [1, 2], "a": ["1", "2"], "b": [3, 5]}, primary_key=("id",))
+    assert compare_rows(before, after, sampled=True).changed == 1
+
+
 def test_nothing_and_null_are_two_values(tmp_path: Path) -> None:
     before = making.table(tmp_path, "t", {"id": [1], "a": [""], "b": [None]}, primary_key=("id",))
     after = making.table(tmp_path, "t", {"id": [1], "a": [None], "b": [""]}, primary_key=("id",))

@@ -14,7 +14,16 @@ import openpyxl
 import pytest
 from rich.cells import cell_len
 
-from publish.model import Catalogue, Resource, ResourceKind, Schema
+from publish.model import (
+    Catalogue,
+    Comparison,
+    Difference,
+    Resource,
+    ResourceChange,
+    ResourceKind,
+    Schema,
+    Turn,
+)
 from publish.problems import Judged, Level, Problem, Report, Verdict, cell_name, closes, in_order, problem
 from publish.report import FORMS, About, Terminal, from_json, to_json, to_text
 from publish.report.about import line
@@ -36,7 +45,7 @@ REPORT = Report("2026-11-22", (Judged("clean", Verdict.OPEN, 0.1), Judged("toile
 def cell(row: int, code: str = "S302", package: str = "toilets", **more: Any) -> Problem:
     """A problem of the column ``opened``, the fifth of ``data/toilets.csv``."""
     at = {"file": "data/toilets.csv", "field": "opened", "cell": f"E{row}", "row": row} | more
-    blanks = {"n": row, "title": "开业日期", "at": f"E{row}", "value": "x", "detail": "y", "hint": ""}
+    blanks: dict[str, Any] = {"n": row, "title": "开业日期", "at": f"E{row}", "value": "x", "detail": "y", "hint": ""}
     return problem(code, package=package, **blanks).at(**at)
 
 
@@ -261,14 +270,18 @@ def test_markdown_begins_with_the_mark_and_the_verdict(about: About) -> None:
 
 def test_markdown_shows_what_changes_and_folds_the_notes(about: About) -> None:
     note = problem("C302", package="toilets", level=Level.NOTE, count=1, places="x", lang="英文")
-    said = to_markdown(report(cell(5), note), "zh", replace(about, changed="| 列 | 变化 |\n| --- | --- |"))
+    found = replace(report(cell(5), note), against="main", changes=(Comparison("toilets", Turn.ADDED),))
+    said = to_markdown(found, "zh", about)
     assert said.index("S302") < said.index("### 这次改动") < said.index("<details>") < said.index("C302")
     assert "### " not in to_markdown(report(cell(5)), "zh", about)
 
 
 def test_markdown_fits_into_a_comment() -> None:
     many = report(*(problem("F102", package=f"p{n}", file="x", path="长" * 60) for n in range(2_000)))
-    said = to_markdown(many, "zh", About(changed="改了一行\n" * 20_000))
+    rows = tuple(Difference(Turn.ADDED, (("编号", "长" * 40),)) for _ in range(5_000))
+    table = ResourceChange("toilets", Turn.CHANGED, 0, 5_000, 5_000, 0, 0, ("编号",), sample=rows)
+    changes = (Comparison("toilets", Turn.CHANGED, "toilets", "1", "2", (table,)),)
+    said = to_markdown(replace(many, against="main", changes=changes), "zh")
     assert len(said) <= MOST
     left = re.search(r"另有 (\d+) 处没有列出", said)
     assert left and int(left[1]) + said.count("| F102 |") == 2_000

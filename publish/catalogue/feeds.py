@@ -38,7 +38,8 @@ class Change:
 
     @property
     def id(self) -> str:
-        return f"urn:uuid:{identify('version', f'{self.listed.id}/{self.version.version}')}"
+        gone = "/withdrawal" if self.version.kind == "withdrawal" else ""  # it bears the version that is withdrawn
+        return f"urn:uuid:{identify('version', f'{self.listed.id}/{self.version.version}{gone}')}"
 
     def kind(self, lang: str) -> str:
         """``更新``, ``Updated``."""

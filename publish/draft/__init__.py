@@ -6,6 +6,7 @@ into the package: it may hold hidden sheets, names and notes; its table is writt
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -33,6 +34,7 @@ __all__ = ["Draft", "Drafted", "Remark", "draft", "make"]
 
 _BOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".et", ".xltx", ".ett"})
 _PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # XLSX and ODS, XLS and ET, whatever the file is called
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _TAGS = frozenset({"zh", "en", "ja", "ko", "fr", "de", "es", "ru"})  # these stand in addresses for languages
 _NONE = bilingual(
     "没有找到表格：要有一行列名，下面至少有一行数据。",
@@ -79,6 +81,11 @@ def make(files: Sequence[tuple[str, bytes]], portal: Portal, registers: Register
 
     Raises PublishError when a file cannot be read or none holds a table.
     """
+    if name is not None and not _NAME.fullmatch(name):
+        raise _usage(
+            f"“{name}”不能用在网址里：名称代号只能用小写字母、数字和短横线，例如 public-toilets。",
+            f"“{name}” cannot stand in an address: use small letters, digits and hyphens, such as public-toilets.",
+        )
     dictionary = Dictionary.of(registers.field_names.values())
     remarks: list[Remark] = []
     tables: list[Found] = []

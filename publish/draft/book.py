@@ -92,4 +92,4 @@ def _with(sheet: Sheet, extras: Extras) -> Sheet:
         return not inside or sheet.rows[row][column] in ("", None)
 
     uncomputed = tuple(place for place in extras.formulas if empty(*place))
-    return Sheet(sheet.file, sheet.name, sheet.rows, sheet.merged, extras.formats, uncomputed)
+    return Sheet(sheet.file, sheet.name, sheet.rows, sheet.merged, extras.formats, uncomputed, frozenset(extras.hidden))

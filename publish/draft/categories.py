@@ -51,7 +51,7 @@ def categories(values: Sequence[str], known: Mapping[str, str], *, named: bool =
     counts = Counter(values)
     if known and set(counts) <= set(known):
         return tuple(Label(code, label, _ENGLISH.get(label, "")) for code, label in known.items())
-    few = len(counts) <= MOST and all(len(value) <= _LONGEST and "\n" not in value for value in counts)
+    few = 1 < len(counts) <= MOST and all(len(value) <= _LONGEST and "\n" not in value for value in counts)
     often = len(values) >= (3 if named else _ROWS) and len(counts) * (2 if named else 3) <= len(values)
     common = bool(counts) and all(value in _ENGLISH for value in counts) and len(counts) < len(values)
     if not few or not (often or common) or any(_MARKS.search(value) for value in counts):

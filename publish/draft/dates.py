@@ -20,7 +20,8 @@ _CHINESE = re.compile(
     r"([〇○零一二三四五六七八九]{4})年(?:([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})日)?)?"
 )
 _NUMERALS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0"}
-_MAYBE = re.compile(r"\d{4}|年")
+_MAYBE = re.compile(r"\d{4}|年|\d:")
+_CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?")
 _HEADING = re.compile(r"日期|时间|年月|月份|日$|期限|起始|截止|截至|出生|date|time", re.I)
 _MONTHLY = re.compile(r"年月|月份|月度|month", re.I)
 _YEARLY = re.compile(r"年份|年度|^年$|所属年|统计年|year", re.I)
@@ -50,7 +51,9 @@ def when(cell: Cell, heading: str, shown: str = "") -> When | None:
     if not isinstance(cell, str) or not _MAYBE.search(cell):
         return None
     text = figure(cell)
-    return _moment(text) or _day(text) or _month(text, heading) or _bare(text, heading) or _chinese(text)
+    return (
+        _clock(text) or _moment(text) or _day(text) or _month(text, heading) or _bare(text, heading) or _chinese(text)
+    )
 
 
 def _native(cell: date, shown: str) -> When:
@@ -61,6 +64,12 @@ def _native(cell: date, shown: str) -> When:
     if cell.day == 1 and _SHOWN_MONTH.match(shown) and "h" not in shown.lower():
         return When("yearmonth", f"{cell:%Y-%m}", "month")
     return When("date", cell.date().isoformat())
+
+
+def _clock(text: str) -> When | None:
+    found = _CLOCK.fullmatch(text)
+    spelled = f"{int(found[1]):02}:{found[2]}:{found[3] or '00'}" if found else ""
+    return When("time", spelled, "" if spelled == text else "clock") if found else None
 
 
 def _moment(text: str) -> When | None:

@@ -1,5 +1,5 @@
 """What the quick reader of workbooks leaves out, for the first rows of each sheet of an XLSX: number formats, because
-12.5 % and 0001 are formats there, and formulas. Only those parts of the file are parsed that say it."""
+12.5 % and 0001 are formats there, formulas, and hidden columns. Only those parts of the file are parsed that say it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
 LOOKED_AT = 60  # rows
+_COLUMNS = 16_384  # of a sheet
 _MOST = 20_000_000  # bytes of a part that is parsed whole
 _BUILT_IN = {"1": "0", "9": "0%", "10": "0.00%", "14": "yyyy/m/d", "17": "mmm-yy", "22": "yyyy/m/d h:mm", "49": "@",
              "27": 'yyyy"年"m"月"', "57": 'yyyy"年"m"月"', "31": 'yyyy"年"m"月"d"日"', "58": 'm"月"d"日"'}  # fmt: skip
@@ -22,10 +23,12 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 
 @dataclass(slots=True)
 class Extras:
-    """By (row, column) from 0: the number formats that say something, and where formulas stand."""
+    """By (row, column) from 0: the number formats that say something, and where formulas stand; and the columns that
+    nobody sees."""
 
     formats: dict[tuple[int, int], str] = field(default_factory=dict)
     formulas: list[tuple[int, int]] = field(default_factory=list)
+    hidden: set[int] = field(default_factory=set)
 
 
 def extras_of(content: bytes) -> dict[str, Extras]:
@@ -74,6 +77,10 @@ def _sheet(archive: zipfile.ZipFile, part: str, formats: list[str]) -> Extras:
         for _, element in ElementTree.iterparse(stream):
             if _tag(element) == "c":
                 _note(found, element.attrib, formats, formula=any(_tag(inner) == "f" for inner in element))
+            elif _tag(element) == "col" and element.get("hidden") in ("1", "true"):
+                found.hidden |= set(
+                    range(int(element.get("min", "1")) - 1, min(int(element.get("max", "1")), _COLUMNS))
+                )
             elif _tag(element) == "row":
                 if int(element.get("r", "0")) >= LOOKED_AT:
                     break

@@ -146,24 +146,28 @@ def _last(sheet: Sheet, box: Box, first: int) -> int:
 
 
 def _parted(areas: Sequence[Area], last: int, sheet: Sheet, box: Box) -> bool:
-    """Does a heading that ends in this row stand over several columns that are named below?"""
-    spread = [a for a in areas if a.bottom == last and a.width > 1]
-    below = _cells(sheet, box, last + 1)
-    return any(
-        all(filled(c) and not figured(c) for c in sheet.rows[last + 1][a.left : min(a.right, box.right) + 1])
-        for a in spread
-    ) and not any(map(figured, below))
+    """Does a heading that ends in this row stand over several columns that are named below? Columns that have a heading
+    of their own are empty there, or the row below is one of data."""
+    here, below = sheet.rows[last], sheet.rows[last + 1]
+    spread = [range(a.left, min(a.right, box.right) + 1) for a in areas if a.bottom == last and a.width > 1]
+    under = {column for columns in spread for column in columns}
+    if any(map(figured, _cells(sheet, box, last + 1))):
+        return False
+    own = [c for c in range(box.left, box.right + 1) if c not in under and filled(here[c])]
+    named = any(all(filled(below[column]) for column in columns) for columns in spread)
+    return named and not any(filled(below[column]) for column in own)
 
 
 def _continued(sheet: Sheet, box: Box, last: int) -> bool:
-    """Without merged cells: the row below names columns that have no heading yet, and is empty under others."""
+    """Without merged cells: the row below names columns that have no heading yet, and is empty under those that have
+    one, but for the first of a group."""
     here, below = _cells(sheet, box, last), _cells(sheet, box, last + 1)
     if any(map(figured, below)) or not any(map(filled, below)):
         return False
     gaps = [place for place, cell in enumerate(here) if not filled(cell)]
-    fills = [place for place in gaps if filled(below[place])]
+    both = [place for place, cell in enumerate(here) if filled(cell) and filled(below[place])]
     leaves = any(filled(one) and not filled(other) for one, other in zip(here, below, strict=True))
-    return bool(gaps) and len(fills) == len(gaps) and leaves
+    return bool(gaps) and leaves and all(filled(below[p]) for p in gaps) and all(p + 1 in gaps for p in both)
 
 
 def _units(cells: Sequence[Cell]) -> tuple[str, ...]:

@@ -38,6 +38,7 @@ class Sheet:
     merged: tuple[Area, ...] = ()
     formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
     uncomputed: tuple[tuple[int, int], ...] = ()
+    hidden: frozenset[int] = frozenset()  # columns that nobody sees
 
     @property
     def width(self) -> int:

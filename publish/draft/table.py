@@ -58,14 +58,17 @@ def find(sheet: Sheet) -> Found | None:
     if box is None or head is None:
         return None
     named = labels(sheet, box, head)
-    remarks = [*_about(sheet, head, named)]
+    remarks = [*_about(sheet, box, head, named)]
     body = _Body(sheet, box, head)
     rows, numbers, aside = body.sorted()
     if not rows:
         return None
-    used = [c for c, label in enumerate(named) if label or any(filled(row[c]) for row in rows)]
+    shown = [c for c in range(len(named)) if box.left + c not in sheet.hidden]
+    used = [c for c in shown if named[c] or any(filled(row[c]) for row in rows)]
+    if not used:
+        return None
     above = [seen(cell) for row in head.above for cell in sheet.rows[row] if filled(cell)]
-    remarks += [*_aside(sheet, aside), *body.remarks, *_uncomputed(sheet)]
+    remarks += [*_aside(sheet, aside), *body.remarks, *_uncomputed(sheet), *_hidden(sheet, box)]
     told = [text for reason in (Why.NOTE,) for _, text in aside.get(reason, ())]
     sources = [s for s in map(source_in, [*above, *(text for _, text in aside.get(Why.SOURCE, ()))]) if s]
     return Found(
@@ -158,7 +161,7 @@ class _Body:
 # --- remarks ------------------------------------------------------------------------------------------------------
 
 
-def _about(sheet: Sheet, head: Head, named: Sequence[str]) -> Iterator[Remark]:
+def _about(sheet: Sheet, box: Box, head: Head, named: Sequence[str]) -> Iterator[Remark]:
     if not head.rows:
         said = bilingual(
             "没有找到表头：第一行就是数据。请在字段表里写上每一列的名称。",
@@ -167,7 +170,8 @@ def _about(sheet: Sheet, head: Head, named: Sequence[str]) -> Iterator[Remark]:
         yield Remark(Sort.DOUBT, said, sheet.file, sheet.name, str(head.start + 1))
         return
     rows = "、".join(str(row + 1) for row in head.rows)
-    listed = "、".join(label or "（空）" for label in named[:12]) + ("…" if len(named) > 12 else "")
+    seen_names = [label or "（空）" for place, label in enumerate(named, box.left) if place not in sheet.hidden]
+    listed = "、".join(seen_names[:12]) + ("…" if len(seen_names) > 12 else "")
     said = bilingual(f"表头在第 {rows} 行：{listed}。", f"The headings are in row {rows}: {listed}.")
     yield Remark(Sort.FOUND, said, sheet.file, sheet.name)
 
@@ -191,3 +195,13 @@ def _uncomputed(sheet: Sheet) -> Iterator[Remark]:
         )
         places = some(cell_name(column + 1, row + 1) for row, column in sheet.uncomputed)
         yield Remark(Sort.DAMAGED, said, sheet.file, sheet.name, places)
+
+
+def _hidden(sheet: Sheet, box: Box) -> Iterator[Remark]:
+    columns = sorted(c for c in sheet.hidden if box.left <= c <= box.right)
+    if columns:
+        said = bilingual(
+            f"有 {len(columns)} 列是隐藏的，没有读取，也不会发布。要发布的话，请先取消隐藏再起草。",
+            f"{len(columns)} hidden columns were not read and will not be published. Show them if they should.",
+        )
+        yield Remark(Sort.FOUND, said, sheet.file, sheet.name, some(cell_name(c + 1, 1)[:-1] for c in columns))

@@ -20,6 +20,7 @@ _WAYS: Mapping[str, Text] = {
     "behind": bilingual("数字后面的单位移到了列的说明里", "the unit behind the numbers is now the column's"),
     "percent": bilingual("显示为百分数的，按看到的数写，单位 %", "what is shown as per cent is written as seen, in %"),
     "written": bilingual("日期、年月统一写成 2025-03-01、2025-03", "days and months are written 2025-03-01, 2025-03"),
+    "clock": bilingual("时间统一写成 08:30:00", "times are written 08:30:00"),
     "run": bilingual("连写的日期（20250301）写成 2025-03-01", "days run together (20250301) became 2025-03-01"),
     "serial": bilingual("Excel 的日期序号改成了日期", "the numbers by which Excel counts days became days"),
     "month": bilingual("只显示到月的日期写成 2025-03", "days that are shown as a month became 2025-03"),

@@ -36,6 +36,7 @@ class Field(Value):
     constraints: Mapping[str, Json] = field(default_factory=dict)
     missing_values: tuple[str, ...] | None = None  # None: the schema's
     basis: Text = Text()  # of a withheld column: why it is not given
+    drafted: tuple[str, ...] = ()  # the keys that a program wrote and nobody has looked at
     raw: Mapping[str, Json] = field(default_factory=dict)  # the descriptor, as read
 
     @property

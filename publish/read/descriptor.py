@@ -29,8 +29,8 @@ _TEXT = frozenset(
     format frequency givenName groupChar hash homepage id image issued itemType keywords label languages level
     lineTerminator mandate map_approval mediatype method modified name notes nullSequence organization package path
     phone portal primaryKey profile provider quasi_identifiers quoteChar rdfType reason reference region registrations
-    related renamed_from replaced_by resource role roles rule services sheet sheetName spatial sql start status
-    status_from status_reason table temporal_resolution title topic trueValues type uniqueKeys unit url version
+    related renamed_from replaced_by resource role roles rule sensitive services sheet sheetName spatial sql start
+    status status_from status_reason table temporal_resolution title topic trueValues type uniqueKeys unit url version
     """.split()
 )
 _FREE = frozenset({"data", "example", "examples", "default"})  # values of their own, as YAML resolves them

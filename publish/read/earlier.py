@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from publish.model import Catalogue, Earlier, Text, bilingual
 from publish.problems import Exit, PublishError
 from publish.read import package_folders, read_folders
-from publish.read.package import DESCRIPTORS
+from publish.read.package import DESCRIBING, DESCRIPTORS
 from publish.read.portal import FILE, read_portal
 from publish.read.registers import NAMES as REGISTERS
 from publish.read.repository import Repository
@@ -115,7 +115,7 @@ def _packages(source: Path) -> list[Path]:
 
 
 def _described(folder: Path) -> bool:
-    return any((folder / name).is_file() for name in DESCRIPTORS)
+    return any((folder / name).is_file() for name in DESCRIBING)
 
 
 def _renamed(description: Path, room: Path) -> Path:

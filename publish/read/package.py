@@ -20,6 +20,7 @@ from publish.read.paths import find, is_remote, unsafe
 from publish.read.resource import Shelf, printable, read_resource
 
 DESCRIPTORS = ("datapackage.yaml", "datapackage.yml", "datapackage.json")
+DESCRIBING = (*DESCRIPTORS, FILE)  # one of these makes a folder a package
 DESCRIPTOR_BYTES = 20_000_000
 UNITS = ("facility", "individual", "frequency")  # whose the rows are
 _NAME = re.compile(r"[a-z0-9_-](?:[a-z0-9._-]*[a-z0-9_-])?")
@@ -242,9 +243,7 @@ def _waiver(node: Node) -> Waiver:
     )
 
 
-def _beside(
-    folder: Path, lang: str, *, readmes: bool
-) -> tuple[Text, tuple[Version, ...], tuple[SourceFile, ...]]:
+def _beside(folder: Path, lang: str, *, readmes: bool) -> tuple[Text, tuple[Version, ...], tuple[SourceFile, ...]]:
     """README in every language, if wanted, and history.csv: plain files in the folder, never links."""
     said: list[tuple[str, str]] = []
     history: tuple[Version, ...] = ()

@@ -202,6 +202,7 @@ def read_field(node: Node) -> Field:
         constraints=node.map("constraints").value,
         missing_values=_missing(node) if node.has("missingValues") else None,
         basis=node.text("basis"),
+        drafted=node.strings("drafted"),
         raw=node.value,
     )
 

@@ -24,18 +24,16 @@ _BY_LINES = frozenset({".csv", ".tsv", ".yaml", ".yml", ".txt", ".md"})
 @dataclass(frozen=True, slots=True)
 class About:
     """Titles of packages and of columns (by package, file and name); paths from the portal's folder, of each package
-    and of its description; the portal's addresses when readers can reach them; and what the change changes, as the
-    Markdown that follows the problems."""
+    and of its description; and the portal's addresses when readers can reach them."""
 
     titles: Mapping[str, Text] = field(default_factory=dict)
     columns: Mapping[tuple[str, str, str], Text] = field(default_factory=dict)
     folders: Mapping[str, str] = field(default_factory=dict)
     descriptions: Mapping[str, str] = field(default_factory=dict)
     addresses: Urls | None = None
-    changed: str = ""
 
     @classmethod
-    def of(cls, catalogue: Catalogue, report: Report, changed: str = "") -> About:
+    def of(cls, catalogue: Catalogue, report: Report) -> About:
         """What there is to know about the problems of a report."""
         named = {p.package for p in report.problems}
         packages = [p for p in catalogue.packages if p.name in named]
@@ -47,7 +45,6 @@ class About:
             folders={p.name: folder for p in packages if (folder := _below(catalogue.root, p.folder))},
             descriptions={p.name: p.descriptor.path for p in packages if p.descriptor},
             addresses=Urls.of(portal) if public and portal.base_url else None,
-            changed=changed,
         )
 
     def path(self, problem: Problem) -> str:

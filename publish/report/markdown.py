@@ -33,7 +33,7 @@ def to_markdown(report: Report, lang: str, about: About | None = None) -> str:
     head = [MARK, f"## {headline[lang]}", "", _safe(sentence(report, lang, about)), *_closed(report, lang, about)]
     alike = [a for group in by_package(report) for a in group.alike]
     grave, notes = ([a for a in alike if (a.first.level is Level.NOTE) == mere] for mere in (False, True))
-    changed = _changed(about.changed or changes.to_markdown(report, lang, about, _safe), lang)
+    changed = _changed(changes.to_markdown(report, lang, about, _safe), lang)
     folded = _folded(notes, lang, about)
     room = MOST - sum(len(line) + 1 for line in (*head, *changed, *folded)) - 500
     return "\n".join([*head, *_table(grave, lang, about, room), *changed, *folded]) + "\n"

@@ -29,6 +29,7 @@ from urllib.request import urlopen
 
 import psutil
 
+from tests.benchmarks import privacy
 from tests.benchmarks.city import CITY_DAY, REPO, City, Made, change_package, make_city
 from tests.benchmarks.load import HOST, Load, load
 from tests.benchmarks.measure import Cost, Spread, run, size_of
@@ -286,6 +287,7 @@ def page(results: dict[str, Any]) -> str:
         ]
     for size in results["sizes"]:
         lines += api_lines(size) if size["api"] else []
+    lines += privacy.section()
     return "\n".join(lines) + "\n"
 
 

@@ -18,6 +18,8 @@ FEWEST = 4  # columns; of fewer, many tables are alike by chance
 _FORM = 5  # more providers than this share a common form, and collect nothing twice
 _SMALLEST = 64  # bytes; an empty table is like every other
 _NAMED = 3
+_NINE = 9
+_DENSE = 20
 
 Columns = frozenset[str]
 
@@ -119,14 +121,16 @@ def _look_alikes(tables: Sequence[_Table], columns: Sequence[Columns]) -> Iterat
 
 def _near(sets: Sequence[Columns]) -> Mapping[Columns, list[Columns]]:
     """The sets that share nine columns in ten, without comparing all with all: two such sets have one of their rarest
-    columns in common, so only sets that do are compared (prefix filtering)."""
+    columns in common, so only sets that do are compared (prefix filtering). Two sets that differ are as near as that
+    with nine columns at least. Where a column stands in hundreds of sets they are a common form; some are compared."""
     often = Counter(name for names in sets for name in names)
     index: dict[str, list[Columns]] = defaultdict(list)
     found: dict[Columns, list[Columns]] = defaultdict(list)
-    for names in sorted(sets, key=lambda s: (len(s), sorted(s))):
+    for names in sorted((s for s in sets if len(s) >= _NINE), key=lambda s: (len(s), sorted(s))):
         rare = sorted(names, key=lambda n: (often[n], n))[: len(names) - math.ceil(LIKE * len(names)) + 1]
-        for other in dict.fromkeys(o for name in rare for o in index[name]):
-            if len(other) >= LIKE * len(names) and len(names & other) >= LIKE * len(names | other):
+        for other in dict.fromkeys(o for name in rare for o in index[name][:_DENSE]):
+            shared = len(names & other)
+            if shared >= LIKE * (len(names) + len(other) - shared):
                 found[names].append(other)
                 found[other].append(names)
         for name in rare:

@@ -39,5 +39,5 @@ def _drafted(package: Package) -> Iterator[tuple[str, str]]:
     """(pointer, English title) of the columns with the mark."""
     for index, resource in enumerate(package.resources):
         for number, field in enumerate(resource.schema.fields if resource.schema else ()):
-            if field.raw.get("drafted"):
+            if field.drafted:
                 yield f"/resources/{index}/schema/fields/{number}/drafted", field.title["en"]

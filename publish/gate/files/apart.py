@@ -22,7 +22,7 @@ _PROGRAMS = frozenset({"Producer", "Creator", "PTEX.Fullbanner", "Trapped"})
 def looked(path: Path, kind: str, own: Own) -> Iterator[Piece | Fact]:
     """The texts and facts of one file; ``kind`` is ``pdf``, ``old`` or ``sheets`` (of a binary workbook). Raises Closed
     when it cannot be read through; what was read before is given first."""
-    command = [sys.executable, "-I", str(_READER), kind, str(path), json.dumps(list(own))]
+    command = [sys.executable, "-P", str(_READER), kind, str(path), json.dumps(list(own))]
     try:
         said = subprocess.run(
             command,

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from publish.gate.files import apart, archive, office, open_document, picture, plain_text
@@ -25,6 +26,7 @@ _CHARACTERS = 64 << 20  # looked through in one file
 _TOGETHER = 20_000  # characters asked at once; where something is found the pieces are asked one by one
 _TOLD = 20  # sightings kept of one file
 _PICTURES = re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\0|MM\0\*|RIFF....WEBP|....ftyp(?:heic|heix|mif1|avif)", re.S)
+_LINES = (".csv", ".tsv", ".tab", ".txt")
 _DATABASES = (".dbf", ".mdb", ".accdb", ".db", ".sqlite", ".gpkg")
 
 
@@ -125,7 +127,10 @@ def _inside(path: Path, own: Own, is_table: bool) -> Iterator[Piece | Fact]:
     elif form == "xls":
         yield from apart.looked(path, "old", own)
     elif is_table:
-        return
+        if path.name.lower().endswith(_LINES):
+            with path.open("rb") as stream:
+                chunks = iter(lambda: stream.read(1 << 16), b"")
+                yield from islice(plain_text.lines(chunks), own.get(1, 0))  # the header, and what stands above it
     elif form == "pdf":
         yield from apart.looked(path, "pdf", own)
     elif _PICTURES.match(start):

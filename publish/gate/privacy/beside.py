@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -18,6 +19,7 @@ from publish.problems import Level, Problem, kinds, problem
 
 _APART = frozenset({"data", "hash", "id"})  # keys of a description whose texts are judged elsewhere, or say nothing
 _CONTACTS = ("/catalogue/contact", "/contributors", "/sources")  # where an office says how it is reached
+_PATH = re.compile(r"/resources/\d+/path(?:/\d+)?")
 _TOLD = 20  # files a kind is told of; the others are counted
 _CODES: Mapping[What, str] = {
     What.HIDDEN_SHEET: "P801",
@@ -121,6 +123,8 @@ def _written(case: Case, pointer: str, sign: Sign) -> Iterator[Problem]:
     contact = pointer.startswith(_CONTACTS)
     if contact and sign.name == "email":
         return  # it is there to be written to
+    if sign.name == "credential" and _PATH.fullmatch(pointer):
+        return  # an address with a password is refused as a path (F101)
     level = Level.WARNING if contact and sign.name == "mobile" else None
     yield problem(sign.text_code, **at(case.package, pointer), level=level)
 

@@ -61,8 +61,8 @@ class SmallCells(PackageRule):
 class Declared(PackageRule):
     """A table that seems to be of persons says whose its rows are.
 
-    Columns such as 姓名, date of birth, or sex and age together show that the rows, or the counts in them, are of
-    persons. Then the portal must know which: `privacy: {unit: individual, …}` when a row is one person,
+    Columns such as a full name, a date of birth, or sex and age together show that the rows, or the counts in them,
+    are of persons. Then the portal must know which: `privacy: {unit: individual, …}` when a row is one person,
     `{unit: frequency, …}` when it counts them, `{unit: facility}` when it is neither. It warns while that is not said.
 
     中文

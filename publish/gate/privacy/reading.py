@@ -112,12 +112,10 @@ def _column(of: Field) -> Column:
 
 def _add(batch: pa.RecordBatch, columns: Sequence[Column]) -> None:
     """Count one block."""
-    frame = pl.DataFrame({str(place): pl.Series(values) for place, values in enumerate(batch.columns)})
+    frame = pl.DataFrame(pa.Table.from_batches([batch]).rename_columns([str(n) for n in range(len(columns))]))
     for place, column in enumerate(columns):
         series = frame[str(place)]
         column.cells += len(series) - series.null_count()
-        for count in column.counts:
-            count.known = {} if len(count.known) > _WEIGHED else count.known
     looked = frame.select(
         pl.col(str(place)).str.contains(_ANY).fill_null(False)
         for place, column in enumerate(columns)

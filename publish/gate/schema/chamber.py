@@ -16,6 +16,7 @@ from pathlib import Path
 from threading import Timer
 from typing import Any
 
+PROGRAM = Path(__file__).with_name("judge.py")
 SLICE = 2_000  # cells
 SECONDS = 20.0  # for a slice
 _START = 120.0  # seconds, on a machine that is busy
@@ -63,9 +64,8 @@ class Chamber:
         return answer[1], answer[2]
 
     def _start(self) -> None:
-        program = Path(__file__).with_name("judge.py")
         self._process = subprocess.Popen(
-            [sys.executable, "-I", str(program)],
+            [sys.executable, "-I", str(PROGRAM)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

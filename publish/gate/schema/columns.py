@@ -113,7 +113,7 @@ class Columns:
         for (number, cell), judged in zip(cells, verdicts, strict=True):
             if isinstance(cell, str) and "\0" in cell:
                 self.findings.add(What.NUL, row=number, column=column.place + 1, name=column.field.name)
-            if isinstance(cell, str) and not (cell.isascii() and cell.isprintable()):
+            if isinstance(cell, str) and not (cell.isascii() and cell.isprintable() and "?" not in cell):
                 for what, detail in odd(cell):
                     self._found(column, what, number, cell[:40], detail)
             if judged.what is not None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import codecs
 import re
 
+import numpy as np
+
 _NO_TEXT = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem", "utf_7"})
 _CHINESE = (("GBK", "gbk"), ("GB18030", "gb18030"), ("Big5", "big5"))  # the plainest first
 _IDEOGRAPHS = frozenset({"gb2312", "gbk", "gb18030", "big5", "big5hkscs", "cp950"})
 _SEVEN_BITS = ("hz", "iso2022")  # shifting codes: their bytes are ASCII, their text is not
 _ENOUGH = 0.5  # of the characters in daily use
 _SURE = 0.8
-_SAMPLE = 1 << 16  # bytes
+_SAMPLE = 1 << 13  # bytes
 _BOMS = (  # the longer first: UTF-32 begins like UTF-16
     (codecs.BOM_UTF32_LE, "UTF-32"),
     (codecs.BOM_UTF32_BE, "UTF-32"),
@@ -19,7 +21,7 @@ _BOMS = (  # the longer first: UTF-32 begins like UTF-16
     (codecs.BOM_UTF16_BE, "UTF-16"),
 )
 _HIGH = re.compile(rb"[\x80-\xff]")
-_ALONE = re.compile(rb"(?<![\x80-\xff])(?:[\xe4-\xe9][\x80-\xbf][\x80-\xbf]){2,}(?![\x80-\xff])")
+_ALONE = re.compile(rb"(?:[\xe4-\xe9][\x80-\xbf][\x80-\xbf]){2,}(?![\x80-\xff])")
 
 
 def text_codec(declared: str) -> str | None:
@@ -82,7 +84,12 @@ def stray(content: bytes, codec: str) -> int:
     """Where UTF-8 stands in Chinese text of another encoding; -1 when nowhere. Such bytes read, but as other words."""
     if codec not in _IDEOGRAPHS:
         return -1
-    for found in _ALONE.finditer(content):
+    array = np.frombuffer(content, np.uint8)
+    lead = (array[1:] >= 0xE4) & (array[1:] <= 0xE9) & (array[:-1] < 0x80)
+    for at in np.flatnonzero(lead).tolist():
+        found = _ALONE.match(content, at + 1)
+        if found is None:
+            continue
         said = found.group().decode("utf-8", "ignore")
         read = found.group().decode(codec, "ignore")
         if len(said) > 1 and all(map(_daily, said)) and not all(map(_daily, read)):

@@ -35,8 +35,8 @@ def compare(one: Pair, then: Judgement, now: Judgement, cache: Cache) -> Change:
         package = after or before
         changes = tuple(_lone(r, tables.get(r.name), added=added) for r in (package.resources if package else ()))
         return Change(one, replace(base, resources=changes), then=then.tables, now=now.tables)
-    tables = Tables(then.tables, now.tables, hidden, one.as_written, cache)
-    twins = tuple(_twins(before, after, tables))
+    sides = Tables(then.tables, now.tables, hidden, one.as_written, cache)
+    twins = tuple(_twins(before, after, sides))
     return Change(one, replace(base, resources=_all(before, after, twins, then, now)), twins, then.tables, now.tables)
 
 

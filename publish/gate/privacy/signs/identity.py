@@ -31,6 +31,7 @@ NAMED = column_name(
     "id card", "id card no", "idcard", "identity", "identity card", "id number", "id no", "idno", "sfz", "sfzh",
     "sfzhm",
     "zjhm", "gmsfhm", "citizen id", "national id", "resident id", "ssn", "id num",
+    "cert no", "certificate no", "id document",
 )  # fmt: skip
 
 

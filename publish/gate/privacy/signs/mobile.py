@@ -66,8 +66,8 @@ MOBILE = Sign(
     weigh=weigh,
     named=column_name(
         "手机", "电话", "联系", "移动号", "号码簿", "通讯",
-        "phone", "mobile", "tel", "cell", "contact", "telephone", "cellphone", "phones", "mobiles", "phone no",
-        "sjh", "sjhm", "lxdh",
+        "phone", "mobile", "mobile phone", "cell phone", "contact phone", "user phone", "tel", "cell", "contact",
+        "telephone", "sjh", "sjhm", "lxdh",
     ),
     judged=judged,
     stands=holds,

@@ -110,11 +110,13 @@ def share(found: Evidence) -> float:
 
 
 def column_name(*words: str) -> re.Pattern[str]:
-    """Names of columns: a Chinese word anywhere, an English one by itself or between ``_``, ``-``, spaces, capitals."""
-    chinese = [w for w in words if not w.isascii()]
-    latin = [w for w in words if w.isascii()]
-    parts = [*chinese, rf"(?<![a-z])(?:{'|'.join(latin)})(?![a-z])"] if latin else chinese
-    return re.compile("|".join(parts))
+    """Names of columns as ``spoken``: a Chinese word anywhere, an English one by itself, its spaces written or not, and
+    with or without the word for a number after it."""
+    chinese = [word for word in words if not word.isascii()]
+    latin = "|".join(word.replace(" ", " ?") for word in words if word.isascii())
+    if latin:
+        chinese.append(rf"(?<![a-z])(?:{latin})(?: ?(?:no|number|num|id|s))?(?![a-z])")
+    return re.compile("|".join(chinese))
 
 
 def spoken(name: str) -> str:
