@@ -346,6 +346,8 @@ def withdraw(
     catalogue, _ = read(root, cache=plan.cache, jobs=jobs)
     asked = withdrawal.Asked(name, reason, reason_en, replaced_by, erase)
     done = withdrawal.withdraw(asked, catalogue, plan.as_of)
+    if said := withdrawal.told(done)[language]:
+        click.echo(said)
     if purge:
         return _purged(plan, language, frozenset({name}))
     current = release.current(output)

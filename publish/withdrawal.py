@@ -109,25 +109,43 @@ def _write(path: Path, text: str, package: Package, withdrawal: Withdrawal) -> N
 # --- what is said ---------------------------------------------------------------------------------------------------
 
 
+def told(done: Withdrawn) -> Text:
+    """What was done in the folder."""
+    return Text(tuple((lang, "\n".join(_done(done, lang))) for lang in ("zh", "en")))
+
+
+def _done(done: Withdrawn, lang: str) -> Iterator[str]:
+    if done.written:
+        yield bilingual(
+            f"{done.written} 里已写明撤下和原因。", f"{done.written} now says that it is withdrawn, and why."
+        )[lang]
+    for name in done.erased:
+        yield bilingual(f"已删除：{name}", f"Deleted: {name}")[lang]
+    if done.left:
+        names = bilingual("、".join(done.left), ", ".join(done.left))[lang]
+        yield bilingual(
+            f"数据文件还在文件夹里（{names}），以后不再读取，也不会发布；要一并删除，请加 --erase。",
+            f"The data files still lie in the folder ({names}); they are no longer read or published. "
+            "To delete them too, add --erase.",
+        )[lang]
+
+
 def afterwards(done: Withdrawn, releases: Sequence[Release], current: str, options: str = "") -> Text:
-    """What was done, and what a person is to do next. ``releases`` still hold the data; ``current`` is the id of the
-    one that is published now; ``options`` are what the next commands need besides."""
+    """What a person is to do next. ``releases`` still hold the data; ``current`` is the id of the one that is published
+    now; ``options`` are what the next commands need besides."""
     return Text(tuple((lang, "\n".join(_lines(done, releases, current, options, lang))) for lang in ("zh", "en")))
 
 
 def _lines(done: Withdrawn, releases: Sequence[Release], current: str, options: str, lang: str) -> Iterator[str]:
     build = f"python build.py build{options}"
     purge = f"python build.py withdraw {shlex.quote(done.package.name)} --purge{options}"
-    if done.written:
-        yield bilingual(
-            f"{done.written} 里已写明撤下和原因。数据要等下面几步做完才真正撤下。",
-            f"{done.written} now says that it is withdrawn, and why. The data are gone only after the steps below.",
-        )[lang]
-    yield from _of_files(done, lang)
     for old in releases:
         now = bilingual("（正在发布的）", " (the one published now)")[lang] if old.id == current else ""
         yield bilingual(f"仍有这些数据的版本：{old.id}{now}", f"Still holds the data: {old.id}{now}")[lang]
-    yield bilingual("接下来：", "Next:")[lang]
+    if any(old.id == current for old in releases):
+        yield bilingual("数据还没有撤下，接下来：", "The data are not gone yet. Next:")[lang]
+    else:
+        yield bilingual("接下来：", "Next:")[lang]
     yield bilingual(
         f"  1. {build}：新的一版里没有它的数据，旧网址会说明原因。",
         f"  1. {build}: the new release has none of its data, and old addresses say why.",
@@ -138,18 +156,6 @@ def _lines(done: Withdrawn, releases: Sequence[Release], current: str, options: 
         f"  3. {purge}: delete for good the earlier releases and the cache that hold the data.",
     )[lang]
     yield f"  4. {_ELSEWHERE[lang]}"
-
-
-def _of_files(done: Withdrawn, lang: str) -> Iterator[str]:
-    for name in done.erased:
-        yield bilingual(f"已删除：{name}", f"Deleted: {name}")[lang]
-    if done.left:
-        names = bilingual("、".join(done.left), ", ".join(done.left))[lang]
-        yield bilingual(
-            f"数据文件还在文件夹里（{names}），以后不再读取，也不会发布；要一并删除，请加 --erase。",
-            f"The data files still lie in the folder ({names}); they are no longer read or published. "
-            "To delete them too, add --erase.",
-        )[lang]
 
 
 def purged(removed: Sequence[str]) -> Text:

@@ -137,14 +137,14 @@ def test_new_drafts_a_package_that_is_read(village: Path, tmp_path: Path) -> Non
     assert done.returncode == 0, done.stderr
     folder = village / "datasets" / "gong-gong-ce-suo"
     text = (folder / "datapackage.yaml").read_text(encoding="utf-8")
-    assert "待填" in text and "urn:uuid:" in text
+    assert "urn:uuid:" in text and (folder / "entry.xlsx").is_file()
     _, report = check(village, "gong-gong-ce-suo")
-    assert {p["code"] for p in report["problems"] if p["level"] == "error"} == {"C111", "C112"}
+    assert {p["code"] for p in report["problems"] if p["level"] == "error"} == {"C113", "C202"}
     kinds = [(f["name"], f["type"]) for f in yaml.safe_load(text)["resources"][0]["schema"]["fields"]]
     assert kinds == [
         ("bian_hao", "string"),
         ("ming_cheng", "string"),
-        ("jing_du", "number"),
+        ("longitude", "number"),
         ("kai_fang_ri_qi", "date"),
     ]
     assert run(village, "new", str(table)).returncode == 2

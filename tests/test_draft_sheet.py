@@ -181,6 +181,19 @@ def test_an_empty_cell_leaves_what_the_description_says_and_a_clash_is_told(toil
     assert [(p.code, p.level, p.cell) for p in problems] == [("D117", "warning", "B4")]
 
 
+def test_a_line_of_the_columns_takes_the_place_of_the_description(toilets: Path) -> None:
+    """Also where it was emptied: a steward sees the sheet alone."""
+    change(toilets, FIELDS, "bian_hao", 主键=None, 必填=None, 标题="公厕编号")
+    change(toilets, FIELDS, "lei_xing", 值的含义=None, 必填="是")
+    package, problems = read_one(toilets)
+    assert not [p for p in problems if p.code.startswith("D11")]
+    schema = package.resources[0].schema
+    assert schema is not None and schema.primary_key == ()
+    number, kind = schema.field("bian_hao"), schema.field("lei_xing")
+    assert number is not None and number.title["zh"] == "公厕编号" and not number.required
+    assert kind is not None and kind.required and kind.categories == ()
+
+
 def test_a_line_that_speaks_of_nothing_is_told(toilets: Path) -> None:
     change(toilets, FIELDS, "ming_cheng", 列名="mingcheng")
     _, problems = read_one(toilets)

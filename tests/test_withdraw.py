@@ -244,7 +244,7 @@ def test_no_catalogue_offers_it(story: dict[str, Any]) -> None:
         (f"/api/3/action/package_show?id={NAME}", 404),
         (f"/dataset/{NAME}/", 200),
         (f"/en/dataset/{NAME}/", 200),
-        ("/entry/307310/000777/", 301),
+        ("/entry/307310/000777/", 200),
     ],
 )
 def test_old_addresses(story: dict[str, Any], path: str, status: int) -> None:
@@ -322,9 +322,9 @@ def test_the_command_says_what_comes_next(village: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert first.id in done.stdout and "Restart" in done.stdout and "--purge" in done.stdout and "CDN" in done.stdout
     assert (package / "data" / f"{WORD}.csv").is_file()
-    done = run(village, "withdraw", NAME, "--erase", "--purge", "--as-of", AS_OF.isoformat(), "--jobs", "1")
+    done = run(village, "withdraw", NAME, "--erase", "--purge", "--as-of", AS_OF.isoformat(), "--lang", "zh")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert first.id in done.stdout and "重新启动" in done.stdout
+    assert first.id in done.stdout and "重新启动" in done.stdout and f"已删除：data/{WORD}.csv" in done.stdout
     assert not list((package / "data").iterdir()) and (package / "datapackage.yaml").is_file()
     assert planted_in(village / ".releases") == [] == planted_in(village / ".cache")
     assert (package / "history.csv").read_text(encoding="utf-8").count("withdrawal") == 1

@@ -40,6 +40,7 @@ _NONE = bilingual(
     "没有找到表格：要有一行列名，下面至少有一行数据。",
     "No table was found: there must be headings and a row below them.",
 )
+_COUNTS = f"# {FILE} 里填写的优先于这里。What is filled in there counts before what stands here.\n"
 _HISTORY = "version,date,kind,note,note_en\n"
 
 
@@ -68,7 +69,7 @@ def draft(
     for table in made.tables:
         (folder / table.path).write_bytes(to_csv(table))
     record = technical(made, portal) if sheet else whole(made, portal)
-    text = yaml.safe_dump(record, allow_unicode=True, sort_keys=False, width=110)
+    text = (_COUNTS if sheet else "") + yaml.safe_dump(record, allow_unicode=True, sort_keys=False, width=110)
     (folder / "datapackage.yaml").write_text(text, encoding="utf-8", newline="\n")
     (folder / "history.csv").write_text(_HISTORY, encoding="utf-8", newline="\n")
     if sheet:

@@ -58,14 +58,12 @@ def to_csv(table: Drafted) -> bytes:
     return buffer.getvalue().encode("utf-8")
 
 
-# --- datapackage.yaml beside entry.xlsx: what no person has to look at -----------------------------------------------
+# --- datapackage.yaml beside entry.xlsx ------------------------------------------------------------------------------
 
 
 def technical(draft: Draft, portal: Portal) -> dict[str, Any]:
-    """The description of what is fixed; everything else is in entry.xlsx."""
-    return _head(draft, portal) | {
-        "resources": [_resource(t, [{"name": c.name} for c in t.columns]) for t in draft.tables]
-    }
+    """The description of the tables, as they were found; everything else is asked for in entry.xlsx."""
+    return _head(draft, portal) | {"resources": [_described(t, portal) for t in draft.tables]}
 
 
 def _head(draft: Draft, portal: Portal) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 """What entry.xlsx says, put into a description: in place of hand-written keys, or over them.
 
-An empty cell leaves what the description says. Where both say something and it is not the same, entry.xlsx counts, and
-that is said. A question that must be answered and is not leaves the mark “to fill in”, as a draft does.
+An empty cell of the sheet 数据集 leaves what the description says. Where both say something and it is not the same,
+entry.xlsx counts, and that is said. A question that must be answered and is not leaves the mark “to fill in”, as a draft
+does. A line of 数据表 or 字段 takes the place of what the description says of that table or column, empty cells too: a
+draft says the same in both, and a steward sees only the sheet.
 """
 
 from __future__ import annotations
@@ -135,11 +137,11 @@ def _table(made: Filled, line: Line, places: Mapping[str, tuple[str, dict[str, J
     if found is None:
         made.strangers.append((str(line["name"].value), line["name"].cell))
         return
-    pointer, _ = found
+    pointer = found[0]
     made.cells.setdefault(pointer, line["name"].cell)
     for key in ("name", "path", *_TEXTS):
-        if key in line:
-            _put(made, f"{pointer}/{pointer_part(key)}", line[key])
+        if key in line and (line[key].value is not None or key in _TEXTS):
+            _take(made, f"{pointer}/{pointer_part(key)}", found[1], key, line[key])
     for key in ("sheet", "header"):
         if key in line:
             made.cells.setdefault(f"{pointer}/dialect", line[key].cell)
@@ -162,7 +164,8 @@ def _field(made: Filled, line: Line, places: Mapping[str, tuple[str, dict[str, J
     if index is None:
         fields.append({"name": name})
         index = len(fields) - 1
-    _column(made, line, f"{found[0]}/schema/fields/{index}", fields[index], found[1])
+    if isinstance(fields[index], dict):
+        _column(made, line, f"{found[0]}/schema/fields/{index}", fields[index], found[1])
 
 
 def _fields(resource: dict[str, Json], free: bool) -> list[Json] | None:
@@ -174,24 +177,43 @@ def _fields(resource: dict[str, Json], free: bool) -> list[Json] | None:
     return fields if isinstance(fields, list) else None
 
 
+def _take(made: Filled, pointer: str, group: dict[str, Json], key: str, answer: Answer, value: Json = None) -> None:
+    """Let an answer, or the ``value`` made of it, stand in place of a key."""
+    made.cells[pointer] = answer.cell
+    said = answer.value if value is None else value
+    if answer.value is None:
+        group.pop(key, None)
+    else:
+        group[key] = said
+
+
 def _column(made: Filled, line: Line, pointer: str, column: dict[str, Json], resource: dict[str, Json]) -> None:
     made.cells[pointer] = line["name"].cell
-    for key in ("name", "type", "unit", "unit@en", *_TEXTS):
+    for key in ("type", "unit", "unit@en", *_TEXTS):
         if key in line:
-            _put(made, f"{pointer}/{pointer_part(key)}", line[key])
-    if "drafted" in line and line["drafted"].value:
-        column["drafted"] = ["title@en"]
-        made.cells[f"{pointer}/drafted"] = line["drafted"].cell
-    if "required" in line and line["required"].value == "true":
-        column.setdefault("constraints", {})["required"] = True
-        made.cells[f"{pointer}/constraints"] = line["required"].cell
-    if "categories" in line and line["categories"].value:
-        column["categories"] = _categories(str(line["categories"].value), str(column.get("type")))
-        made.cells[f"{pointer}/categories"] = line["categories"].cell
-    if "key" in line and line["key"].value == "true":
-        key = resource.setdefault("schema", {}).setdefault("primaryKey", [])
-        if isinstance(key, list) and column.get("name") not in key:
-            key.append(column.get("name"))
+            _take(made, f"{pointer}/{pointer_part(key)}", column, key, line[key])
+    if "drafted" in line:
+        _take(made, f"{pointer}/drafted", column, "drafted", line["drafted"], ["title@en"])
+    if "categories" in line:
+        values = _categories(str(line["categories"].value or ""), str(column.get("type")))
+        _take(made, f"{pointer}/categories", column, "categories", line["categories"], values)
+    if "required" in line:
+        limits = column.setdefault("constraints", {})
+        if isinstance(limits, dict):
+            _take(made, f"{pointer}/constraints", limits, "required", line["required"], True)
+        if not limits:
+            del column["constraints"]
+    if "key" in line:
+        schema = resource["schema"]
+        others = [name for name in _listed_key(schema) if name != column.get("name")]
+        schema["primaryKey"] = [*others, column.get("name")] if line["key"].value == "true" else others
+        if not schema["primaryKey"]:
+            del schema["primaryKey"]
+
+
+def _listed_key(schema: Mapping[str, Json]) -> list[Json]:
+    key = schema.get("primaryKey")
+    return list(key) if isinstance(key, list) else [key] if key else []
 
 
 def _categories(written: str, kind: str) -> list[Json]:

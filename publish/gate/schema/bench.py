@@ -210,7 +210,7 @@ def _check_written(field: Field) -> None:
             raise Unusable(f"{name}: {field.constraints[name]}")
     true, false = (field.raw.get(key) for key in ("trueValues", "falseValues"))
     if isinstance(true, list) and isinstance(false, list) and (both := [v for v in true if v in false]):
-        raise Unusable(f"trueValues, falseValues: {both[0]}")
+        raise Unusable(f"falseValues: {both[0]}")
     said = field.raw.get("categories")
     if said is not None and (not field.categories or len({c.value for c in field.categories}) < len(field.categories)):
         raise Unusable("categories")

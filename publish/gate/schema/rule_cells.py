@@ -66,7 +66,7 @@ def _about_field(finding: Finding, resource: Resource) -> Mapping[str, object]:
     kind = field.type if field else "string"
     values = [str(v) for v in field.constraints.get("enum") or ()] if field else []
     values = values or ([c.value for c in field.categories] if field else [])
-    wrong = slip(kind, finding.value)
+    wrong = slip(kind, finding.value, field.format if field else "")
     return {
         "why": wrong.why,
         "mend": wrong.mend,

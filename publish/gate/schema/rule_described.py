@@ -13,6 +13,8 @@ from publish.model import Package, Resource, Text
 from publish.problems import Problem
 from publish.types import TYPES, type_of
 
+_AT_PROPERTY = re.compile(r"at property '(?:constraints/)?(?P<key>\w+)'")  # as JSON Schema says it
+_ALLOWED = re.compile(r"is not one of \[(.*)\]")
 _NOT_FOR_TYPE = re.compile(r'constraint "(\w+)" is not supported by type "(\w+)"')
 
 _MARKS = {
@@ -75,6 +77,12 @@ def _reason(finding: Finding) -> Mapping[str, object]:
         label = type_of(kind).label
         zh = f"{label['zh']}类型的列不能规定 {constraint}"
         return {"detail": Text((("zh", zh), ("en", f"a column of type {kind} takes no {constraint}")))}
+    if wrong := _AT_PROPERTY.search(finding.detail):
+        key, allowed = wrong["key"], _ALLOWED.search(finding.detail)
+        choice = listed(re.findall(r"'([^']*)'", allowed[1]), 16) if allowed else Text((("zh", ""), ("en", "")))
+        zh = f"{key} 只能是 {choice['zh']}" if allowed else f"{key} 一项写得不对"
+        en = f"{key} is one of {choice['en']}" if allowed else f"{key} is not as it should be"
+        return {"detail": Text((("zh", zh), ("en", en)))}
     return {"detail": Text((("zh", _plain(finding.detail)), ("en", short(finding.detail, 120))))}
 
 

@@ -47,6 +47,15 @@ _EXAMPLES: Mapping[str, str] = {
 }
 
 
+_FORMS: Mapping[str, tuple[str, str, str]] = {  # a text of a special form
+    "email": ("电子邮件地址", "an e-mail address", "opendata@example.org"),
+    "uri": ("网址", "an address of the web", "https://example.org/"),
+    "uuid": ("UUID", "a UUID", "123e4567-e89b-12d3-a456-426614174000"),
+    "binary": ("Base64 编码的内容", "Base64", "5byA6Zeo"),
+    "wkt": ("WKT 几何图形", "a shape in WKT", "POINT (121.47 31.23)"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Slip:
     """Why a cell is not of its type, to follow the cell in a sentence; and what to do, a sentence of its own."""
@@ -59,8 +68,12 @@ def _write(why_zh: str, why_en: str, example: str) -> Slip:
     return Slip(bilingual(why_zh, why_en), bilingual(f"请改写成 {example}。", f"Write {example}."))
 
 
-def slip(kind: str, value: str) -> Slip:
+def slip(kind: str, value: str, form: str = "") -> Slip:
     """What is wrong with a cell of a column of this type (or one that is empty though it may not be)."""
+    if kind == "string" and form in _FORMS:
+        zh, en, example = _FORMS[form]
+        mend = bilingual(f"请改成{zh}，例如 {example}。", f"Write {en}, for example {example}.")
+        return Slip(bilingual(f"不是{zh}", f"is not {en}"), mend)
     for look in (_everywhere, _BY_KIND.get(kind, _nothing)):
         for found in look(kind, value):
             return found
