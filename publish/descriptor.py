@@ -133,6 +133,7 @@ def _entry(entry: Entry, lang: str) -> Json:
         | {"crs": entry.crs, "map_approval": entry.map_approval, "registrations": entry.registrations}
         | {"related": entry.related, "renamed_from": entry.renamed_from}
         | {"items": [to_field(f, lang) for f in entry.items]}
+        | {"classification": entry.classification, "formats": entry.formats}
     )
 
 

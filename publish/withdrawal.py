@@ -15,6 +15,7 @@ from publish.draft.withdraw import Withdrawal, recorded, withdrawn
 from publish.model import Catalogue, Package, Portal, Text, bilingual
 from publish.problems import Exit, PublishError
 from publish.questions import FILE
+from publish.read import REGISTERS
 from publish.read.descriptor import Unreadable, describe
 from publish.read.ended import data_files
 from publish.release import Release
@@ -71,6 +72,8 @@ def _package(asked: Asked, catalogue: Catalogue) -> Package:
     for name in filter(None, (asked.name, asked.replaced_by)):
         if name not in packages:
             raise PublishError(_unknown(name), Exit.USAGE)
+    if asked.name in REGISTERS:
+        raise PublishError(_needed(asked.name), Exit.USAGE)
     package = packages[asked.name]
     if not asked.reason and (asked.reason_en or asked.replaced_by or not package.tombstone):
         raise PublishError(_NO_REASON, Exit.USAGE)
@@ -188,6 +191,14 @@ def _unknown(name: str) -> Text:
     return bilingual(
         f"没有名为“{name}”的数据集，或者它的说明文件读不了；可以先运行 check。",
         f"There is no dataset named {name}, or its description cannot be read; check tells more.",
+    )
+
+
+def _needed(name: str) -> Text:
+    return bilingual(
+        f"“{name}”是登记册，其他数据集都要用它，不能撤下；请改正里面的内容，例如删去有问题的行。",
+        f"{name} is a register that the other datasets need, so it cannot be withdrawn. Mend what it holds instead, "
+        "for example take out the rows that are wrong.",
     )
 
 

@@ -268,9 +268,9 @@ def same(mine: Any, theirs: Any, kind: str, findings: Findings) -> bool:
     return bool(mine == expected) or What.DIGITS in findings.counts
 
 
-def key(name: str) -> dict[str, Any]:
-    """A resource of one column of whole numbers, for the examples."""
-    return {"name": "t", "path": "t.csv", "schema": {"fields": [{"name": name, "type": "integer"}]}}
+def only(kind: str, **schema: Any) -> dict[str, Any]:
+    """A resource of one column, for the examples."""
+    return {"name": "t", "path": "t.csv", "schema": {"fields": [{"name": "f0", "type": kind}], **schema}}
 
 
 @settings(
@@ -282,7 +282,11 @@ def key(name: str) -> dict[str, Any]:
     print_blob=False,
 )
 @given(table=tables())
-@example(table=(key("f0"), b"f0\n1\n\xef\xbc\x91\n"))
+@example(table=(only("integer"), b"f0\n1\n\xef\xbc\x91\n"))
+@example(table=(only("integer", missingValues=["-"]), b"f0\n-\n3\n"))  # a row of marks for missing is blank
+@example(table=(only("array"), b"f0\n[NaN]\n"))  # JSON has no word for it
+@example(table=(only("integer", primaryKey=["f0", "f0"]), b"f0\n1\n"))
+@example(table=(only("string"), "f0\n1\n路\n".encode("gbk")))
 def test_the_gate_beside_frictionless(
     table: tuple[dict[str, Any], bytes], tmp_path_factory: pytest.TempPathFactory
 ) -> None:

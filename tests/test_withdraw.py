@@ -19,8 +19,10 @@ from starlette.testclient import TestClient
 
 from publish import pipeline, release, serve, takedown
 from publish.draft.withdraw import Withdrawal, recorded, withdrawn
+from publish.model import Catalogue
 from publish.problems import PublishError, Verdict
 from publish.read import read
+from publish.read.kept import Kept
 from publish.withdrawal import Asked, withdraw
 from tests import making, papers
 from tests.conftest import AS_OF, make_portal, plan
@@ -259,7 +261,7 @@ def test_old_addresses(story: dict[str, Any], path: str, status: int) -> None:
 
 def test_a_tombstone_can_be_read_from_the_release_again(story: dict[str, Any]) -> None:
     """A later slip in its description closes it; what stays is the tombstone."""
-    kept = pipeline.Kept(story["after"].release, making.portal())[NAME]
+    kept = Kept(story["after"].release, making.portal())[NAME]
     assert kept.tombstone and kept.resources == () and kept.entry and kept.entry.status_reason["en"] == REASON["en"]
 
 
@@ -280,6 +282,18 @@ def test_a_privacy_error_leaves_nothing_in_the_next_release(village: Path) -> No
     assert pipeline.purge(plan(village)).removed
     assert [p for p in planted_in(village / ".releases") if not p.endswith("report.json")] == []
     assert planted_in(village / ".cache") == []
+
+
+def test_who_refers_to_it_stays(village: Path) -> None:
+    """The census refers to the divisions, another dataset: when those go, it goes on without them."""
+    before = pipeline.build(plan(village)).release
+    catalogue, _ = read(village)
+    withdraw(Asked("administrative-divisions", REASON["zh"], "", "", True), catalogue, AS_OF)
+    built = pipeline.build(plan(village))
+    packages = built.release.record["packages"]
+    assert packages["census-2020-districts"] == packages["administrative-divisions"] == Verdict.OPEN, built.report
+    kept = artefacts(built.release, "census-2020-districts")
+    assert kept.keys() == artefacts(before, "census-2020-districts").keys()
 
 
 @pytest.mark.parametrize("word", ["suspended", "withdrawn", "planned"])
@@ -315,6 +329,7 @@ def test_the_command_says_what_comes_next(village: Path) -> None:
     package = plant(village)
     assert run(village, "withdraw", "nowhere", "--reason", "x").returncode == 2
     assert run(village, "withdraw", NAME).returncode == 2
+    assert run(village, "withdraw", "topics", "--reason", "x").returncode == 2  # all others need it
     assert (package / "datapackage.yaml").read_text(encoding="utf-8") == DESCRIPTION
     first = pipeline.build(plan(village)).release
     words = ("--reason", REASON["zh"], "--reason-en", REASON["en"], "--as-of", AS_OF.isoformat())
@@ -332,7 +347,7 @@ def test_the_command_says_what_comes_next(village: Path) -> None:
 
 def test_one_described_in_a_sheet_is_to_be_changed_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     package = making.package(NAME, folder=tmp_path, descriptor=making.source(tmp_path, "entry.xlsx", b"PK"))
-    catalogue = pipeline.Catalogue(making.portal(), making.registers(), (package,), tmp_path, "")
+    catalogue = Catalogue(making.portal(), making.registers(), (package,), tmp_path, "")
     with pytest.raises(PublishError) as refused:
         withdraw(Asked(NAME, "x", "", "", False), catalogue, AS_OF)
     assert "entry.xlsx" in refused.value.said["zh"] and "已撤下" in refused.value.said["en"]

@@ -17,13 +17,13 @@ from publish.model import Text, bilingual
 from publish.problems import cell_name
 
 _REASONS: Mapping[Why, Text] = {
-    Why.BLANK: bilingual("空行", "blank rows"),
-    Why.TOTAL: bilingual("合计、小计行（可以由数据算出来）", "rows of totals (they follow from the data)"),
-    Why.NOTE: bilingual("注释行（放进了说明）", "notes (taken into the description)"),
-    Why.SOURCE: bilingual("数据来源行（放进了来源）", "lines that name the source (taken into the sources)"),
-    Why.SIGNED: bilingual("填表人、审核人一类的行（没有写进草稿）", "who filled it in (not taken into the draft)"),
+    Why.BLANK: bilingual("空白", "blank rows"),
+    Why.TOTAL: bilingual("合计、小计（可以由数据算出来）", "rows of totals (they follow from the data)"),
+    Why.NOTE: bilingual("注释（放进了说明）", "notes (taken into the description)"),
+    Why.SOURCE: bilingual("数据来源（放进了来源）", "lines that name the source (taken into the sources)"),
+    Why.SIGNED: bilingual("填表人、审核人之类（没有写进草稿）", "who filled it in (not taken into the draft)"),
     Why.AGAIN: bilingual("重复的表头", "headings that are repeated"),
-    Why.GROUP: bilingual("分组的标题行；需要分组的话，请在表里加一列", "headings of groups; add a column if need be"),
+    Why.GROUP: bilingual("分组的标题（需要分组的话，请在表里加一列）", "headings of groups; add a column if need be"),
 }  # fmt: skip
 _OFFICE = re.compile(r"(?:填报|编制|制表|填表|提供)(?:单位|部门)\s*[:：]\s*([^\s，,；;：:]+)")
 
@@ -182,7 +182,7 @@ def _aside(sheet: Sheet, aside: Mapping[Why, Sequence[tuple[int, str]]]) -> Iter
             continue
         numbers = some((str(row) for row, _ in rows), 8)
         zh, en = _REASONS[reason]["zh"], _REASONS[reason]["en"]
-        said = bilingual(f"{len(rows)} 行：{zh}（第 {numbers} 行）。", f"{len(rows)} rows: {en} (row {numbers}).")
+        said = bilingual(f"{len(rows)} 行{zh}：第 {numbers} 行。", f"{en[0].upper()}{en[1:]}: row {numbers}.")
         yield Remark(Sort.ASIDE, said, sheet.file, sheet.name, str(rows[0][0]))
 
 

@@ -87,6 +87,8 @@ class Entry(Value):
     renamed_from: tuple[str, ...] = ()
     registrations: tuple[str, ...] = ()
     items: tuple[Field, ...] = ()  # the described fields of an entry without data
+    classification: str = ""  # class of the guide, where the code does not tell it
+    formats: str = ""  # classes of format, in the guide's words, of an entry without data
 
     @property
     def open(self) -> bool:

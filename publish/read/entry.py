@@ -37,6 +37,8 @@ def read_entry(node: Node) -> Entry:
         renamed_from=node.strings("renamed_from"),
         registrations=node.strings("registrations"),
         items=tuple(read_field(f) for f in node.maps("items")),
+        classification=node.string("classification"),
+        formats=node.string("formats"),
     )
 
 

@@ -1,9 +1,9 @@
 """What entry.xlsx says, put into a description: in place of hand-written keys, or over them.
 
 An empty cell of the sheet 数据集 leaves what the description says. Where both say something and it is not the same,
-entry.xlsx counts, and that is said. A question that must be answered and is not leaves the mark “to fill in”, as a draft
-does. A line of 数据表 or 字段 takes the place of what the description says of that table or column, empty cells too: a
-draft says the same in both, and a steward sees only the sheet.
+entry.xlsx counts, and that is said. A question that must be answered and is not leaves the mark “to fill in”, as a
+draft does. A line of 数据表 or 字段 takes the place of what the description says of that table or column, empty cells
+too: a draft says the same in both, and a steward sees only the sheet.
 """
 
 from __future__ import annotations

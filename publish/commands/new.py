@@ -1,0 +1,43 @@
+"""``new``: draft a dataset from tables as offices make them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from publish.commands import options
+from publish.commands.language import language
+from publish.draft import draft
+from publish.draft.outcome import outcome
+from publish.problems import Exit
+from publish.read import read_only_registers, read_portal
+
+
+@click.command("new")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--name", default=None, help="数据集的名称代号，用在网址里 / name of the dataset in addresses")
+@click.option("--into", type=click.Path(path_type=Path), default=None, help="放进哪个文件夹 / folder to put it in")
+@click.option("--no-sheet", is_flag=True, help="不要 entry.xlsx，全部写进 datapackage.yaml / all in datapackage.yaml")
+@options.lang
+def command(files: tuple[Path, ...], name: str | None, into: Path | None, no_sheet: bool, lang: str | None) -> Exit:
+    """用 CSV 或表格文件起草一个数据集。Draft a dataset from CSV files or workbooks.
+
+    照原样交来就可以：标题、单位、两行表头、合计行、注释、填表人，都会认出来并放在一边。原文件不改动，也不会放进数据集。
+    只有人知道的内容，填在草稿旁边的 entry.xlsx 里：黄色的格子必须填，有下拉列表可选。
+
+    Hand it over as it is: titles, units, two rows of headings, totals, notes and signatures are found and set aside.
+    Your file is not changed and is not taken into the dataset. What only a person knows goes into the entry.xlsx beside
+    the draft: the yellow cells must be filled, and offer lists to choose from.
+
+    \b
+    例 / for example:
+      python build.py new 公共厕所.xlsx
+      python build.py new 公厕.csv 公园.xls --name public-facilities
+    """
+    portal, _ = read_portal(Path.cwd())
+    target = into or Path.cwd() / portal.sources[0]
+    registers = read_only_registers(Path.cwd(), portal)
+    folder, made = draft(files, target, portal, registers, name=name, sheet=not no_sheet)
+    click.echo(outcome(made, folder, no_sheet=no_sheet)[lang or language()])
+    return Exit.OPEN

@@ -1,0 +1,39 @@
+"""``serve``: open the portal on this computer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from publish import serve
+from publish.commands import options
+from publish.commands.build import told
+from publish.commands.language import language
+from publish.model import bilingual
+from publish.problems import Exit
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", help="在哪个地址上 / address to listen at")
+@click.option("--port", type=click.IntRange(0, 65_535), default=8000, help="端口 / port")
+@click.option("--no-build", is_flag=True, help="不重新生成，打开已有的 / serve what is there, make nothing")
+@options.output
+@options.jobs
+@options.as_of
+@options.edition
+@options.lang
+def command(
+    host: str, port: int, no_build: bool, output: Path, jobs: int, as_of: str | None, edition: str, lang: str | None
+) -> Exit:
+    """在本机打开门户；数据有变化就先重新生成。Open the portal here, making again first what is out of date."""
+    spoken = lang or language()
+    if not no_build:
+        told(options.plan_of(Path.cwd(), as_of, jobs, edition=edition, output=output), spoken)
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    click.echo(
+        bilingual(f"门户：{address}/\n接口：{address}/data/", f"Portal: {address}/\nAPI:    {address}/data/")[spoken]
+    )
+    click.echo(bilingual("按 Ctrl+C 停止。", "Press Ctrl+C to stop.")[spoken])
+    serve.run(output, host, port)
+    return Exit.OPEN
