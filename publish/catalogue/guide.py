@@ -1,7 +1,8 @@
 """The catalogue as the guide of 2017 lays it out (政务信息资源目录编制指南（试行）, 发改高技〔2017〕1272号).
 
-The 13 core items, of which sharing and opening are written in their parts: one line an entry, what is open and what
-is not; headers in Chinese and English.
+The 13 core items in the guide's order, of which sharing and opening are written in their parts, and behind them what
+the portal knows besides: one line an entry, what is open and what is not; headers in Chinese and English. ``new`` reads
+this file back without loss. What an entry does not say stays empty.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ import xlsxwriter
 from publish.admitted import Admitted
 from publish.catalogue.ckan import iso
 from publish.catalogue.listing import Listing
+from publish.guide import item_text, notation, word
 from publish.model import Access, Field, Opening, Package, ResourceKind, Text
-from publish.types import type_of
 
 HEADER = (
     "信息资源分类 Classification",
@@ -37,13 +38,20 @@ HEADER = (
     "更新周期 Update cycle",
     "发布日期 Publication date",
     "关联资源代码 Related code",
+    # beyond the guide
+    "共享依据 Basis of sharing",
+    "开放类型 Opening type",
+    "开放依据 Basis of opening",
+    "申请方式 How to apply",
+    "状态 Status",
+    "数据级别 Level",
+    "是否涉密 State secret",
+    "主题 Topic",
+    "更新日期 Last updated",
+    "英文名称 Name in English",
+    "英文摘要 Abstract in English",
+    "名称代号 Name in addresses",
 )
-
-_SHARING: Mapping[str, str] = {
-    Opening.UNCONDITIONAL: "无条件共享",
-    Opening.CONDITIONAL: "有条件共享",
-    Opening.WITHHELD: "不予共享",
-}
 # The guide's classes of format, by the format of a resource.
 _CLASSES: Mapping[str, tuple[str, ...]] = {
     "电子文件": ("pdf", "ofd", "wps", "doc", "docx", "txt", "html", "xml", "ppt", "pptx", "md"),
@@ -59,24 +67,52 @@ def to_row(listed: Listing, admitted: Admitted) -> tuple[str, ...]:
     """One entry. The guide is Chinese: what is said in another language only stays as it is."""
     package, entry, lang = listed.package, listed.entry, "zh"
     frequency = admitted.registers.frequencies.get(entry.frequency)
+    sharing = _said(package, "sharing", entry.sharing)
+    opening = _said(package, "opening", entry.opening)
     return (
-        entry.code.split("/")[0],
+        entry.classification or entry.code.rpartition("/")[0],
         package.title[lang],
         entry.code,
         listed.provider.name[lang] if listed.provider else "",
         entry.provider,
         package.description[lang],
-        formats(package),
-        "；".join(_item(f) for f in _fields(listed)),
-        _SHARING.get(entry.sharing.type, ""),
+        formats(package) or entry.formats,
+        "；".join(item_text(f.title[lang] or f.name, notation(f)) for f in _fields(listed)),
+        word("sharings", sharing),
         entry.sharing.condition[lang] or entry.sharing.basis[lang],
         entry.sharing.method[lang],
-        "否" if entry.opening.type == Opening.WITHHELD else "是",
-        _condition(entry.opening),
+        {"": "", Opening.WITHHELD.value: "否"}.get(opening, "是"),
+        _condition(entry.opening) if opening else "",
         frequency.name[lang] if frequency else entry.frequency,
         iso(listed.issued),
         "；".join(entry.related),
+        *_beyond(listed, opening),
     )
+
+
+def _beyond(listed: Listing, opening: str) -> Iterator[str]:
+    """What the portal knows besides the guide's items."""
+    package, entry, lang = listed.package, listed.entry, "zh"
+    yield entry.sharing.basis[lang]
+    yield word("openings", opening)
+    yield entry.opening.basis[lang]
+    yield entry.opening.apply[lang]
+    yield word("statuses", entry.status)
+    yield entry.level
+    yield "" if entry.secret is None else "是" if entry.secret else "否"
+    yield listed.topic.name[lang] if listed.topic else entry.topic
+    yield iso(listed.modified)
+    for text in (package.title, package.description):
+        yield text["en"] if text.has("en") else ""
+    yield package.name
+
+
+def _said(package: Package, key: str, access: Access) -> str:
+    """The type of an access as it was written; "" where the description leaves it out and the portal takes the usual
+    one."""
+    written = package.raw.get("catalogue")
+    left_out = isinstance(written, dict) and not (isinstance(written.get(key), dict) and written[key].get("type"))
+    return "" if left_out else access.type
 
 
 def _condition(opening: Access) -> str:
@@ -108,11 +144,6 @@ def _fields(listed: Listing) -> Iterator[Field]:
         yield from fields
     if not described:
         yield from listed.entry.items
-
-
-def _item(field: Field) -> str:
-    """``名称（C）``: the guide's letter for the type."""
-    return f"{field.title['zh'] or field.name}（{type_of(field.type).guide}）"
 
 
 def to_csv(rows: Iterable[tuple[str, ...]]) -> bytes:

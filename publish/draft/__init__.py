@@ -30,7 +30,7 @@ from publish.model import Portal, Registers, bilingual
 from publish.problems import Exit, PublishError
 from publish.questions import FILE
 
-__all__ = ["Draft", "Drafted", "Remark", "draft", "make"]
+__all__ = ["HISTORY", "Draft", "Drafted", "Remark", "draft", "make"]
 
 _BOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".et", ".xltx", ".ett"})
 _PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # XLSX and ODS, XLS and ET, whatever the file is called
@@ -41,7 +41,7 @@ _NONE = bilingual(
     "No table was found: there must be headings and a row below them.",
 )
 _COUNTS = f"# {FILE} 里填写的优先于这里。What is filled in there counts before what stands here.\n"
-_HISTORY = "version,date,kind,note,note_en\n"
+HISTORY = "version,date,kind,note,note_en\n"
 
 
 def draft(
@@ -71,7 +71,7 @@ def draft(
     record = technical(made, portal) if sheet else whole(made, portal)
     text = (_COUNTS if sheet else "") + yaml.safe_dump(record, allow_unicode=True, sort_keys=False, width=110)
     (folder / "datapackage.yaml").write_text(text, encoding="utf-8", newline="\n")
-    (folder / "history.csv").write_text(_HISTORY, encoding="utf-8", newline="\n")
+    (folder / "history.csv").write_text(HISTORY, encoding="utf-8", newline="\n")
     if sheet:
         (folder / FILE).write_bytes(to_book(made, known))
     return folder, made
@@ -91,7 +91,7 @@ def make(files: Sequence[tuple[str, bytes]], portal: Portal, registers: Register
     remarks: list[Remark] = []
     tables: list[Found] = []
     for file, content in files:
-        for sheet in _sheets(file, content, remarks):
+        for sheet in sheets_in(file, content, remarks):
             found = find(sheet)
             if found is not None:
                 tables.append(found)
@@ -110,7 +110,7 @@ def make(files: Sequence[tuple[str, bytes]], portal: Portal, registers: Register
     return Draft(own, f"urn:uuid:{uuid.uuid4()}", tuple(drafted), told, in_order(remarks))
 
 
-def _sheets(file: str, content: bytes, remarks: list[Remark]) -> Iterator[Sheet]:
+def sheets_in(file: str, content: bytes, remarks: list[Remark]) -> Iterator[Sheet]:
     """The sheets of a file; what there is to say about the file itself is added to the remarks."""
     if Path(file).suffix.lower() in _BOOKS or content.startswith(_PACKED):
         if content[:512].lstrip()[:1] == b"<" or not content.startswith(_PACKED):

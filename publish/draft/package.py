@@ -90,7 +90,7 @@ def whole(draft: Draft, portal: Portal) -> dict[str, Any]:
         if question.key == "catalogue/secret":
             continue  # a person says so, or nobody does
         if value and question.form != "fixed":
-            _set(record, question.key.split("/"), value)
+            set_answer(record, question.key.split("/"), value)
     record["resources"] = [_described(t, portal) for t in draft.tables]
     return record
 
@@ -98,7 +98,8 @@ def whole(draft: Draft, portal: Portal) -> dict[str, Any]:
 FILL_IN_KEYS = {"title@en": "en", "description@en": "en"}
 
 
-def _set(group: Any, parts: Sequence[str], value: Any) -> None:
+def set_answer(group: Any, parts: Sequence[str], value: Any) -> None:
+    """Write an answer into a description at the path of its question; groups and lists on the way are made."""
     for part, after in zip(parts, [*parts[1:], ""], strict=True):
         if not after:
             group[part] = value

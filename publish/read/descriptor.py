@@ -24,13 +24,14 @@ DEPTH = 64  # nesting: deeper is an attack
 # Keys whose scalars (also inside a list) are text as written, at every level of a descriptor.
 _TEXT = frozenset(
     """
-    $schema apply approval approver basis bareNumber classification code comment commentChar condition contact count
-    created crs decimalChar delimiter email encoding end escapeChar expires falseValues familyName field fields
-    fieldsMatch fetched format formats frequency givenName groupChar hash homepage id image issued itemType keywords label languages level
-    lineTerminator mandate map_approval mediatype method modified name notes nullSequence organization package path
-    phone portal primaryKey profile provider quasi_identifiers quoteChar rdfType reason reference region registrations
-    related renamed_from replaced_by resource role roles rule sensitive services sheet sheetName spatial sql start
-    status status_from status_reason table temporal_resolution title topic trueValues type uniqueKeys unit url version
+    $schema apply approval approver bareNumber basis classification code comment commentChar condition contact count
+    created crs decimalChar delimiter email encoding end escapeChar expires falseValues familyName fetched field fields
+    fieldsMatch format formats frequency givenName groupChar hash homepage id image issued itemType keywords label
+    languages level lineTerminator mandate map_approval mediatype method modified name notes nullSequence organization
+    package path phone portal primaryKey profile provider quasi_identifiers quoteChar rdfType reason reference region
+    registrations related renamed_from replaced_by resource role roles rule sensitive services sheet sheetName spatial
+    sql start status status_from status_reason table temporal_resolution title topic trueValues type uniqueKeys unit
+    url version
     """.split()
 )
 _FREE = frozenset({"data", "example", "examples", "default"})  # values of their own, as YAML resolves them

@@ -8,6 +8,7 @@ import io
 import lzma
 import re
 import tarfile
+import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -38,15 +39,26 @@ def is_tar(path: Path) -> bool:
 
 def zip_members(pack: Pack) -> Iterator[Member | Fact]:
     """Those of a zip, by name. Raises Closed."""
+    yield from leaving(pack)
     for member in sorted(pack.members, key=lambda m: m.filename):
-        if escapes(member.filename) or (member.external_attr >> 16) & 0o170000 == _LINK:
-            yield _escaping(member.filename)
-        elif member.flag_bits & 1:
+        if _leaves(member):
+            continue
+        if member.flag_bits & 1:
             yield Fact(What.LOCKED)
         elif member.file_size > MOST:
             yield Fact(What.PARTLY, said=f"{MOST >> 20} MB")
         else:
             yield Member(member.filename, pack.bytes(member.filename, MOST))
+
+
+def leaving(pack: Pack) -> Iterator[Fact]:
+    """Those of a zip that would be unpacked outside the folder it is unpacked in."""
+    for name in sorted(member.filename for member in pack.members if _leaves(member)):
+        yield _escaping(name)
+
+
+def _leaves(member: zipfile.ZipInfo) -> bool:
+    return escapes(member.filename) or (member.external_attr >> 16) & 0o170000 == _LINK
 
 
 def tar_members(path: Path) -> Iterator[Member | Fact]:

@@ -157,7 +157,9 @@ def _packed(pack: Pack, own: Own, is_table: bool, deep: bool) -> Iterator[Piece 
         yield from office.looked(pack, own)
     elif "mimetype" in pack.names and "META-INF/manifest.xml" in pack.names:
         yield from open_document.looked(pack, own)
-    elif not is_table:
+    elif is_table:
+        yield from archive.leaving(pack)
+    else:
         yield from _each(archive.zip_members(pack), deep)
 
 
