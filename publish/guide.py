@@ -31,7 +31,9 @@ _WORDS: Mapping[str, str] = {
     "通用型": "G", "blob": "G", "双精度型": "B", "双精度": "B", "double": "B", "整型": "I", "整数型": "I", "整数": "I",
     "int": "I", "integer": "I", "bigint": "I", "浮点型": "F", "浮点": "F", "float": "F",
 }  # fmt: skip
-_NOTATION = re.compile(r"(?P<type>[^\W\d]+2?)\s*[(\[]?\s*(?P<most>\.\.)?\s*(?P<length>\d*)(?:[,.](?P<places>\d+))?[)\]]?")
+_NOTATION = re.compile(
+    r"(?P<type>[^\W\d]+2?)\s*[(\[]?\s*(?P<most>\.\.)?\s*(?P<length>\d*)(?:[,.](?P<places>\d+))?[)\]]?"
+)
 _ITEM = re.compile(r"(.+?)\s*[（(]([^（()）]+(?:[(（][\d,]+[)）])?)[)）]", re.S)
 _BETWEEN = re.compile(r"(?<=[)）])\s*[；;\n]\s*")
 _MARKS = ("\n", "；", ";", "、", "，", ",")

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from publish import release, urls
+from publish.model import Text, bilingual
+from publish.problems import Exit, PublishError
 from publish.release import Release
 
 _SITE = "site"
@@ -35,13 +37,24 @@ def taken_down(output: Path) -> frozenset[str]:
 
 def remove(output: Path, names: Iterable[str] = ()) -> list[str]:
     """Remove every earlier release that holds what was taken down, or anything of the datasets ``names``; the ids of
-    those removed. Raises OSError where a file cannot be removed: it must not be thought gone."""
+    those removed. Raises PublishError where a file cannot be removed: it must not be thought gone."""
     release.sweep(output)
     current = release.current(output)
     gone = [r for r in holding(output, {*names, *taken_down(output)}) if current is None or r.id != current.id]
     for old in gone:
-        shutil.rmtree(old.folder)
+        try:
+            shutil.rmtree(old.folder)
+        except OSError as error:
+            raise PublishError(_stuck(old, error), Exit.CLOSED) from error
     return [old.id for old in gone]
+
+
+def _stuck(old: Release, error: OSError) -> Text:
+    return bilingual(
+        f"旧版本 {old.id} 没有删干净（{error.filename}）：可能有服务正在用它。请先停止或重新启动服务，再运行一次。",
+        f"The earlier release {old.id} could not be removed ({error.filename}): a service may be using it. Stop or "
+        "restart the service, then run the command again.",
+    )
 
 
 def carrying(of: Release) -> frozenset[str]:

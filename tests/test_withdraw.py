@@ -184,6 +184,7 @@ def test_the_plants_can_be_found(story: dict[str, Any]) -> None:
 
 def test_the_next_release_holds_nothing_of_it(story: dict[str, Any]) -> None:
     assert story["after"].report.verdict is Verdict.OPEN, [str(p) for p in story["after"].report.problems]
+    assert [p.code for p in story["after"].report.of(NAME)] == []  # nothing is asked of a tombstone
     assert story["left"] == []
     assert artefacts(story["after"].release, NAME).keys() == {
         f"site/dataset/{NAME}/{file}" for file in ("index.html", "datapackage.json")

@@ -42,6 +42,7 @@ class Work:
     name: str
     answers: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[Place, Correction] = field(default_factory=dict)
+    looked_at: bool = False  # a person went through the columns: what was drafted of them is no longer marked
 
     @classmethod
     def of(cls, draft: Draft) -> Work:
@@ -54,11 +55,6 @@ class Work:
             for c, column in enumerate(table.columns)
         }
         return cls(draft, draft.name, answers, columns)
-
-    @property
-    def looked_at(self) -> bool:
-        """Did a person go through the columns? Only then is what the program drafted no longer marked."""
-        return "looked-at" in self.answers
 
 
 def _code(question: Question, answer: str) -> str:
@@ -83,9 +79,7 @@ def _table(table: Drafted, place: int, work: Work) -> Drafted:
 def _column(column: Column, said: Correction) -> Column:
     """A column as it was corrected. Values with meanings belong to the type they were found with."""
     meanings = column.categories if said.type == column.type else ()
-    return replace(
-        column, title=said.title, english=said.english, type=said.type, unit=said.unit, categories=meanings
-    )
+    return replace(column, title=said.title, english=said.english, type=said.type, unit=said.unit, categories=meanings)
 
 
 def described(work: Work, portal: Portal) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def extras_of(content: bytes) -> dict[str, Extras]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             formats = _formats(archive)
-            return {name: _sheet(archive, part, formats) for name, part in _parts(archive)}
+            return {name: _sheet(archive, part, formats) for name, part in parts_of(archive)}
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, ElementTree.ParseError, NotImplementedError):
         return {}
 
@@ -51,7 +51,7 @@ def _tag(element: ElementTree.Element) -> str:
     return element.tag.rpartition("}")[2]
 
 
-def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+def parts_of(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """(name, file in the archive) of each sheet."""
     targets = {r.get("Id"): r.get("Target", "") for r in _whole(archive, "xl/_rels/workbook.xml.rels")}
     for element in _whole(archive, "xl/workbook.xml").iter():

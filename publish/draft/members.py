@@ -91,15 +91,38 @@ def _newline(text: str) -> str:
 
 
 def in_yaml(text: str, *path: str) -> Group | None:
-    """The group at a path of keys; None when there is none. Raises yaml.YAMLError."""
-    node = yaml.compose(text, Loader=yaml.BaseLoader)
-    for key in path:
-        pairs = node.value if isinstance(node, yaml.MappingNode) else []
-        node = next((v for k, v in reversed(pairs) if k.value == key), None)
+    """The group at a path of keys, in a list of places from 0; None when there is none. Raises yaml.YAMLError."""
+    node = _yaml_node(text, path)
     if not isinstance(node, yaml.MappingNode):
         return None
     members = [_yaml_member(text, k, v) for k, v in node.value]
     return Group(members, node.start_mark.index + bool(node.flow_style), not node.flow_style)
+
+
+def _yaml_node(text: str, path: Sequence[str]) -> yaml.Node | None:
+    node = yaml.compose(text, Loader=yaml.BaseLoader)
+    for key in path:
+        if isinstance(node, yaml.SequenceNode):
+            node = node.value[int(key)] if key.isdigit() and int(key) < len(node.value) else None
+        else:
+            pairs = node.value if isinstance(node, yaml.MappingNode) else []
+            node = next((v for k, v in reversed(pairs) if k.value == key), None)
+    return node
+
+
+def append_in_yaml(text: str, path: Sequence[str], spelled: str) -> str:
+    """The text with one more item, in flow style, at the end of the list at a path; the list has items already. Raises
+    yaml.YAMLError, and ValueError when there is no such list."""
+    node = _yaml_node(text, path)
+    if not isinstance(node, yaml.SequenceNode) or not node.value:
+        raise ValueError("no list to add to")
+    last = node.value[-1]
+    end = last.start_mark.index + len(text[last.start_mark.index : last.end_mark.index].rstrip(" \t\r\n"))
+    if node.flow_style:
+        return f"{text[:end]}, {spelled}{text[end:]}"
+    match = _LINE_END.search(text, end)
+    end = match.start() if match else len(text)
+    return f"{text[:end]}{_newline(text)}{' ' * node.start_mark.column}- {spelled}{text[end:]}"
 
 
 def _yaml_member(text: str, key: yaml.Node, value: yaml.Node) -> Member:
@@ -125,15 +148,54 @@ def _block_end(text: str, start: int, column: int) -> int:
 
 
 def in_json(text: str, *path: str) -> Group | None:
-    """The group at a path of keys of a text that is known to be JSON; None when there is none."""
+    """The group at a path of keys, in a list of places from 0, of a text that is known to be JSON; None when there is
+    none."""
+    position = _json_place(text, path)
+    return None if position is None else _json_group(text, position)
+
+
+def append_in_json(text: str, path: Sequence[str], spelled: str) -> str:
+    """The text with one more item at the end of the list at a path; the list has items already. Raises ValueError when
+    there is no such list."""
+    position = _json_place(text, path)
+    items = [] if position is None else _json_items(text, position)
+    if not items:
+        raise ValueError("no list to add to")
+    start, end = items[-1]
+    return f"{text[:end]},{_before(text, start) or ' '}{spelled}{text[end:]}"
+
+
+def _json_place(text: str, path: Sequence[str]) -> int | None:
+    """Where the value at a path begins; None when there is none."""
     position = _skip(text, 0)
     for key in path:
+        if text.startswith("[", position):
+            items = _json_items(text, position)
+            if not key.isdigit() or int(key) >= len(items):
+                return None
+            position = items[int(key)][0]
+            continue
         group = _json_group(text, position)
         member = group.member(key) if group else None
         if member is None:
             return None
         position = member.value
-    return _json_group(text, position)
+    return position
+
+
+def _json_items(text: str, position: int) -> list[tuple[int, int]]:
+    """Where each item of the list that begins here begins and ends; none when no list does."""
+    if not text.startswith("[", position):
+        return []
+    decoder, items = json.JSONDecoder(), []
+    position = _skip(text, position + 1)
+    while not text.startswith("]", position):
+        _, end = decoder.raw_decode(text, position)
+        items.append((position, end))
+        position = _skip(text, end)
+        if text.startswith(",", position):
+            position = _skip(text, position + 1)
+    return items
 
 
 def _json_group(text: str, position: int) -> Group | None:

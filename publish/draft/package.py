@@ -113,7 +113,7 @@ def set_answer(group: Any, parts: Sequence[str], value: Any) -> None:
 
 def _described(table: Drafted, portal: Portal) -> dict[str, Any]:
     chinese = same_language(portal.language, "zh")
-    fields = [_field(column, chinese) for column in table.columns]
+    fields = [field_record(column, chinese) for column in table.columns]
     texts = {"title": table.title} | ({"description": table.notes} if table.notes else {})
     resource = _resource(table, fields, **texts)
     if key := primary_key(table.columns):
@@ -121,7 +121,7 @@ def _described(table: Drafted, portal: Portal) -> dict[str, Any]:
     return resource
 
 
-def _field(column: Column, chinese: bool) -> dict[str, Any]:
+def field_record(column: Column, chinese: bool) -> dict[str, Any]:
     field: dict[str, Any] = {"name": column.name, "type": column.type, "title": column.title}
     if column.english:
         field |= {"title@en": column.english, "drafted": ["title@en"]}

@@ -11,7 +11,7 @@ from publish.draft.remark import Remark, Sort, some
 from publish.draft.table import Found
 from publish.model import Text, bilingual
 
-_WAYS: Mapping[str, Text] = {
+WAYS: Mapping[str, Text] = {
     "missing": bilingual("没有值的记号（— … / - 等）改成了空白", "marks for “no value” (— … / -) became empty cells"),
     "wide": bilingual("全角的数字、字母改成了半角", "full-width digits and letters became plain ones"),
     "thousands": bilingual("去掉了千位分隔符", "the marks between thousands were taken out"),
@@ -61,7 +61,7 @@ def _damage(found: Found, column: Column, place: int) -> Iterator[Remark]:
 
 def _changes(found: Found, column: Column, place: int) -> Iterator[Remark]:
     for change in column.changes:
-        way = _WAYS[change.way]
+        way = WAYS[change.way]
         yield _at(
             found,
             Sort.CHANGED,

@@ -7,8 +7,6 @@ held against the old one, so nothing else can have changed.
 from __future__ import annotations
 
 import copy
-import csv
-import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,12 +15,12 @@ from typing import Any
 
 import yaml
 
+from publish.draft.history_line import with_line
 from publish.draft.members import in_json, in_yaml, put
 from publish.model import Status, Text, bilingual, same_language
 from publish.problems import Exit, PublishError
 
 _ENTRY, _REASON = "catalogue", "status_reason"
-_COLUMNS = ("version", "date", "kind", "note")
 _KIND = "withdrawal"  # of a version
 _BOM = "\ufeff"
 
@@ -109,13 +107,7 @@ _BY_HAND = bilingual(
 
 def recorded(history: str, version: str, withdrawal: Withdrawal) -> str:
     """``history.csv`` with one more line: the withdrawal of this version. Other lines and columns stay as they are."""
-    rows = list(csv.reader(io.StringIO(history.removeprefix(_BOM))))
-    head = rows[0] if rows else list(_COLUMNS)
     cells = {"version": version, "date": withdrawal.day.isoformat(), "kind": _KIND}
     for tag, said in withdrawal.reason:
         cells["note" if same_language(tag, withdrawal.language) else f"note_{tag}"] = said
-    line = io.StringIO()
-    end = "\r\n" if "\r\n" in history else "\n"
-    csv.writer(line, lineterminator=end).writerow([cells.get(name, "") for name in head])
-    start = history if rows else ",".join(head) + end
-    return start + ("" if start.endswith("\n") else end) + line.getvalue()
+    return with_line(history, cells)

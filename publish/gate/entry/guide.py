@@ -39,7 +39,7 @@ class Guide(EntryRule):
         for index, resource in enumerate(package.resources):
             if not resource.format:
                 yield problem("C123", **at(package, f"/resources/{index}"), name=resource.name)
-        if not entry.items and not entry.open and entry.status != Status.PLANNED:
+        if not entry.items and not entry.open and not package.ended and entry.status != Status.PLANNED:
             yield problem("C124", **at(package, "/catalogue/items"))
         written = package.raw.get("catalogue")
         for code, key in (("C125", "sharing"), ("C126", "opening")):

@@ -1,7 +1,7 @@
 """Characters that have no business in a cell: control characters, invisible ones, and what is left of lost text.
 
-The bytes of a block are looked at first, a thousandth of a second a megabyte; only where something may be amiss are the
-cells themselves searched.
+The bytes of a block are looked at first, some thousandths of a second a megabyte; only where something may be amiss are
+the cells themselves searched.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from publish.gate.schema.garbled import said_before
 _CONTROL = "\x01-\x08\x0e-\x1f\x7f"
 _UNSEEN = "\x0b\x0c\x80-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff"
 _LOST = "\ufffd|锟斤拷|烫烫烫"
+_LOST_BYTES = ("锟斤拷".encode(), "烫烫烫".encode())
+_PLAIN = b"\n\r\t"
 _MARKS = r"^\?{2,}$"
 _ACCENTED = "[\u00a1-\u00ff][\u0080-\u00ff\u0152-\u0192\u02c6\u02dc\u2013-\u2122]"  # may be Chinese, read as Western
 _ODD = f"[{_CONTROL}{_UNSEEN}]|{_LOST}|{_MARKS}|{_ACCENTED}"
@@ -36,11 +38,14 @@ _FEW = 10  # the same for a later block
 def may_be_odd(data: bytes) -> bool:
     """Could there be such a character in these bytes of UTF-8? Never False when there is one that ``odd`` names."""
     array = np.frombuffer(data, np.uint8)
-    if np.count_nonzero(array < 32) != sum(map(data.count, (b"\n", b"\r", b"\t"))):
+    plain = sum(int(np.count_nonzero(array == mark)) for mark in _PLAIN if bytes((mark,)) in data)
+    if np.count_nonzero(array < 32) != plain:
         return True
-    if any(mark in data for mark in (b"\x7f", b"??", b"\xc2", b"\xc3", "锟斤拷".encode(), "烫烫烫".encode())):
+    if any(mark in data for mark in (b"\x7f", b"\xc2", b"\xc3")) or (b"?" in data and b"??" in data):
         return True
-    return _holds(array, 0xE2, _E2) or _holds(array, 0xEF, _EF)
+    if any(mark in data for mark in _LOST_BYTES):
+        return True
+    return any(mark in data and _holds(array, mark, pairs) for mark, pairs in ((b"\xe2", _E2), (b"\xef", _EF)))
 
 
 def _pairs(text: str) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
@@ -58,11 +63,9 @@ _EF = _pairs("\ufeff\ufff9\ufffa\ufffb\ufffd\ufffe\uffff")
 
 
 def _holds(
-    array: np.ndarray[tuple[int], np.dtype[np.uint8]], lead: int, pairs: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    array: np.ndarray[tuple[int], np.dtype[np.uint8]], lead: bytes, pairs: np.ndarray[tuple[int], np.dtype[np.bool_]]
 ) -> bool:
-    at = np.flatnonzero(array[:-2] == lead)
-    if not len(at):
-        return False
+    at = np.flatnonzero(array[:-2] == lead[0])
     return bool(pairs[array[at + 1].astype(np.uint16) << 8 | array[at + 2]].any())
 
 

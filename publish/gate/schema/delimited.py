@@ -134,19 +134,19 @@ class Delimited:
     def blocks(self) -> Iterator[Block]:
         """The rows after the header."""
         try:
-            for records, odd in ahead(self._runs()):
+            for records, run in ahead(self._runs()):
                 if records.mixed and not self._findings.counts[What.MIXED_LINE_ENDS]:
                     self._findings.add(What.MIXED_LINE_ENDS)
-                yield TextBlock(records.frame, self._row + 1, odd=odd)
+                yield TextBlock(records.frame, self._row + 1, odd=may_be_odd(run))
                 self._row += records.frame.height
         except Undecodable as error:
             self._undecodable(error, self._buffer)
             return
         yield from self._slow_blocks(self._records if self._records is not None else self._slowly())
 
-    def _runs(self) -> Iterator[tuple[Records, bool]]:
-        """Runs of records with whether a cell may hold an odd character, as far as the fast way goes; the rest is left
-        in the buffer. Finds nothing: it runs ahead of what is judged."""
+    def _runs(self) -> Iterator[tuple[Records, bytes]]:
+        """Runs of records, with the bytes they are written in, as far as the fast way goes; the rest is left in the
+        buffer. Finds nothing: it runs ahead of what is judged."""
         while self._fast:
             more = self._stream.read(CHUNK) if len(self._buffer) < CHUNK else b""
             data = self._buffer + more
@@ -155,13 +155,14 @@ class Delimited:
                 return
             ended = data + b"\n" if last and not data.endswith(b"\n") else data
             end, quotes = whole_records(ended)
-            records = records_of(ended[:end], quotes, self._dialect, self.width) if end else None
+            run = ended[:end]
+            records = records_of(run, quotes, self._dialect, self.width) if end else None
             if records is None:
                 self._fast, self._buffer = False, data
                 return
             self._chinese = self._chinese or _CHINESE.search(ended, 0, end) is not None
             self._buffer = data[end:]
-            yield records, may_be_odd(ended[:end])
+            yield records, run
 
     # --- record by record
 

@@ -1,0 +1,249 @@
+"""One table of a file put in the place of one of the dataset: columns matched, cells spelled, rows compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from publish.draft import units
+from publish.draft.categories import legend
+from publish.draft.columns import columns_of
+from publish.draft.dictionary import Dictionary
+from publish.draft.package import field_record
+from publish.draft.remark import Remark, Sort
+from publish.draft.table import Found
+from publish.draft.update import telling
+from publish.draft.update.existing import BOOKS, Existing, Fixed, gaps_of
+from publish.draft.update.matching import Matched, match
+from publish.draft.update.nouns import Choices, How, Obstacle, Renewed, Source
+from publish.draft.update.rows import compare
+from publish.draft.update.spelling import Spelled, code_digits, spell
+from publish.draft.update.writing import write
+from publish.model import Field, Text, bilingual
+
+_SERIAL = re.compile(r"序号|序|行号|编?次|No\.?|#", re.I)
+_MULTIPLE = re.compile(r"^[十百千万亿]+")
+_NUMBERS = frozenset({"integer", "number"})
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """What came of one table: the new bytes of its file (None: they stay), the descriptions of new columns, the values
+    of now by column, and what there is to say."""
+
+    table: Renewed
+    content: bytes | None
+    records: tuple[dict[str, Any], ...]
+    values: Mapping[str, Sequence[str]]
+    remarks: tuple[Remark, ...]
+    obstacles: tuple[Obstacle, ...]
+
+
+class Bench:
+    """A found table beside the one it is to replace."""
+
+    def __init__(self, found: Found, old: Existing, choices: Choices, dictionary: Dictionary) -> None:
+        self.found, self.old, self.choices, self.dictionary = found, old, choices, dictionary
+        self.remarks: list[Remark] = []
+        self.obstacles: list[Obstacle] = []
+        self._spelled: dict[tuple[str, int], Spelled] = {}
+
+    def renew(self, content: bytes, chinese: bool) -> Renewal:
+        """The new table. ``content`` is the file it came from, which takes the place of a workbook as it is when it is
+        laid out alike; ``chinese``: titles without a language are Chinese."""
+        matched = self._matched()
+        self._stopped(matched)
+        places = {one.name: one.place for one in matched.matches}
+        records = self._records(matched, chinese)
+        values = {f.name: self.spelled(f, places[f.name]).values for f in self.old.fields if f.name in places}
+        table = self._compared(matched, values, tuple(r["name"] for r in records))
+        made = None
+        if table.changed and not self.obstacles:
+            made = self._content(matched, values, records, content)
+        for field in self.old.fields:
+            if field.name in places:
+                spelled = self.spelled(field, places[field.name])
+                self.remarks += telling.about_cells(self.found, field, places[field.name], spelled)
+        new = {**values, **{r["name"]: r["values"] for r in records}}
+        drafts = tuple({k: v for k, v in r.items() if k != "values"} for r in records)
+        return Renewal(table, made, drafts, new, tuple(self.remarks), tuple(self.obstacles))
+
+    def spelled(self, field: Field, place: int) -> Spelled:
+        """The column at a place as values of a field."""
+        if (field.name, place) not in self._spelled:
+            cells = [row[place] for row in self.found.rows]
+            shown = self._format(place)
+            digits = code_digits(self._then(field)) if field.type == "string" else 0
+            gaps = gaps_of(self.old.resource, field)
+            heading = self.found.labels[place]
+            self._spelled[field.name, place] = spell(cells, field, gaps, heading=heading, shown=shown, digits=digits)
+        return self._spelled[field.name, place]
+
+    def _then(self, field: Field) -> Sequence[str]:
+        return (self.old.values or {}).get(field.name, ())
+
+    def _format(self, place: int) -> str:
+        column = self.found.places[place] - 1
+        shown = [f for n in self.found.numbers[:50] if (f := self.found.sheet.formats.get((n - 1, column)))]
+        return max(shown, key=shown.count) if shown else ""
+
+    # --- columns ------------------------------------------------------------------------------------------------------
+
+    def _matched(self) -> Matched:
+        """The columns known again. Those that are withheld, or only count rows, are left aside."""
+
+        def values(field: Field, place: int) -> tuple[Sequence[str], Sequence[str], float]:
+            spelled = self.spelled(field, place)
+            said = sum(map(bool, spelled.values))
+            fit = (said - len(spelled.against) - len(spelled.strange)) / said if said else 0.0
+            return self._then(field), spelled.values, fit
+
+        told, kept_back = self.choices.renames, self._withheld()
+        headings = ["" if p in kept_back else label for p, label in enumerate(self.found.labels)]
+        matched = match(self.old.fields, headings, told, self.dictionary, values)
+        self.remarks += telling.about_matches(self.found, matched.matches)
+        new = [p for p in matched.new if headings[p]]
+        counting = [p for p in new if _SERIAL.fullmatch(headings[p])]
+        if kept_back or counting:
+            names = "、".join(self.found.labels[p] for p in (*kept_back, *counting))
+            said = bilingual(f"没有取的列：{names}（不公布，或只是序号）。", f"Columns left aside: {names}.")
+            self.remarks.append(Remark(Sort.ASIDE, said, self.found.sheet.file, self.found.sheet.name))
+        return replace(matched, new=tuple(p for p in new if p not in counting))
+
+    def _withheld(self) -> list[int]:
+        schema = self.old.resource.schema
+        fields = schema.withheld if schema else ()
+        found = match(fields, self.found.labels, {}, self.dictionary, lambda field, place: ((), (), 0.0))
+        return [one.place for one in found.matches]
+
+    def _stopped(self, matched: Matched) -> None:
+        """What stands in the way."""
+        headings = [self.found.labels[p] for p in matched.new]
+        self.obstacles += [telling.missing_column(self.found, f, headings) for f in matched.missing]
+        if not self.choices.added:
+            self.obstacles += [telling.new_column(self.found, p, matched.missing) for p in matched.new]
+        if not self.choices.agreed:
+            self.obstacles += [telling.doubtful(self.found, m) for m in matched.matches if m.how is How.PERHAPS]
+        for name in matched.strangers:
+            self.obstacles.append(_stranger(self.found, name))
+        fields = {f.name: f for f in self.old.fields}
+        for one in matched.matches:
+            self._unit(fields[one.name], one.place)
+
+    def _unit(self, field: Field, place: int) -> None:
+        """A column that is counted in another unit now must not be mixed with what was. A line over the whole table
+        speaks for a column only where it differs by a multiple: 元 and 万元."""
+        unit = field.unit["zh"]
+        own = units.of_heading(legend(self.found.labels[place])[0])[1]
+        own = own or (self.found.under[place] if self.found.under else "")
+        common = self.found.units[0] if len(self.found.units) == 1 and field.type in _NUMBERS else ""
+        said = own or (common if _MULTIPLE.sub("", common) == _MULTIPLE.sub("", unit) else "")
+        if unit and said and _plain_unit(said) != _plain_unit(unit):
+            self.obstacles.append(telling.other_unit(self.found, field, said))
+
+    def _records(self, matched: Matched, chinese: bool) -> list[dict[str, Any]]:
+        """The drafted descriptions of the columns that are new, each with its values."""
+        if not (self.choices.added and matched.new):
+            return []
+        taken = {f.name for f in self.old.fields}
+        records = []
+        for place in matched.new:
+            column = columns_of(self.found, self.dictionary)[place]
+            name, count = column.name, 1
+            while name in taken:
+                count += 1
+                name = f"{column.name}_{count}"
+            taken.add(name)
+            records.append(field_record(replace(column, name=name), chinese) | {"values": column.values})
+        return records
+
+    # --- rows ---------------------------------------------------------------------------------------------------------
+
+    def _compared(self, matched: Matched, values: Mapping[str, Sequence[str]], added: tuple[str, ...]) -> Renewed:
+        fields = [f for f in self.old.fields if f.name in values]
+        places = {one.name: one.place for one in matched.matches}
+        columns = {name: self.found.places[place] for name, place in places.items()}
+        source = Source(self.found.sheet.file, self.found.sheet.name, self.found.numbers, columns)
+        old, names = self.old, [f.name for f in fields]
+        title = old.resource.title or Text((("zh", old.resource.name), ("en", old.resource.name)))
+        made = Renewed(
+            old.resource.name,
+            title,
+            old.path,
+            source,
+            matched.matches,
+            tuple((f.name, f.title["zh"] or f.name) for f in fields),
+            added=added,
+        )
+        if old.values is None:
+            return made
+        then = list(zip(*(old.values[name] for name in names), strict=True))
+        now = list(zip(*(values[name] for name in names), strict=True))
+        key = [names.index(k) for k in old.key] if set(old.key) <= set(names) else []
+        rows = compare(then, now, key, [f.type for f in fields])
+        return replace(made, rows=rows, changed=bool(rows or added))
+
+    def _content(
+        self, matched: Matched, values: Mapping[str, Sequence[str]], records: Sequence[dict[str, Any]], content: bytes
+    ) -> bytes | None:
+        old = self.old
+        alike = tuple(self.found.labels) == old.headings and self.found.sheet.name == old.sheet
+        ending = self.found.sheet.file.rpartition(".")[2].lower()
+        if old.resource.format in BOOKS and alike and ending == old.resource.format:
+            if self.found.header_rows == old.header_rows:
+                return content
+        fields = [*old.fields, *(Field(r["name"], r["type"]) for r in records)]
+        headings = [*old.headings, *(r["name"] for r in records)]
+        whole = {**values, **{r["name"]: r["values"] for r in records}}
+        try:
+            made = write(old, fields, headings, whole)
+        except Fixed as error:
+            self.obstacles.append(_fixed(self.found, old, error))
+            return None
+        if old.resource.format in BOOKS:
+            said = bilingual(
+                "工作簿按原来的列和表头重新写过，其他工作表和格式没有带过去。",
+                "The workbook was written anew with the columns and headings of before, without other sheets or styles.",
+            )
+            self.remarks.append(Remark(Sort.CHANGED, said, self.found.sheet.file, self.found.sheet.name))
+        return made
+
+
+def _plain_unit(unit: str) -> str:
+    return {
+        "平方千米": "平方公里",
+        "千米": "公里",
+        "千克": "公斤",
+        "％": "%",
+        "百分比": "%",
+        "m2": "m²",
+        "㎡": "m²",
+    }.get(unit, unit)
+
+
+def _stranger(found: Found, name: str) -> Obstacle:
+    return Obstacle(
+        bilingual(f"--rename 里的“{name}”，数据集或文件里都没有。", f"--rename names {name}, which is not there."),
+        bilingual(
+            "请写成 --rename 原来的列=文件里的列，例如：--rename 名称=厕所名称。",
+            "Write --rename COLUMN-OF-BEFORE=HEADING-IN-THE-FILE, for example: --rename 名称=厕所名称.",
+        ),
+        found.sheet.file,
+        found.sheet.name,
+    )
+
+
+def _fixed(found: Found, old: Existing, error: Fixed) -> Obstacle:
+    return Obstacle(
+        bilingual(
+            f"“{old.path}”{error.why['zh']}，不能自动更新。", f"{old.path} cannot be updated: {error.why['en']}."
+        ),
+        bilingual(
+            "请照原来的样子整理新文件，或者自己改好后放进数据集的文件夹，再运行 check。",
+            "Bring the new file into the shape of the old one, or put it into the folder by hand and run check.",
+        ),
+        found.sheet.file,
+        found.sheet.name,
+    )
