@@ -55,6 +55,6 @@ def commands() -> None:
     check  检查数据，什么也不发布        judge the data, publish nothing
     build  检查并生成整个门户            judge, and make the whole portal
     serve  在本机打开门户                open the portal on this computer
-    new    用一个表格起草一个数据集      draft a dataset from a table
+    new    用表格或资源目录起草数据集    draft datasets from a table or a resource catalogue
     withdraw  撤下一个数据集             take a dataset down
     """

@@ -1,5 +1,5 @@
-"""The words of the guide of 2017 (政务信息资源目录编制指南（试行）) that both a catalogue handed in and the one published are
-written in: types of data items, sharing, opening and status.
+"""The words in which catalogues are handed in and published: types of data items, sharing, opening, status. They are
+those of the guide of 2017 (政务信息资源目录编制指南（试行）).
 
 A data item is written ``名称（C..60）``. The letters are the guide's, the lengths those of GB/T 19488.1: ``C6`` is six
 characters, ``C..60`` sixty at most, ``N8,2`` eight digits of which two are decimals.
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from publish.model import Field
@@ -44,6 +44,8 @@ def notation(field: Field) -> str:
     written = field.raw.get(WRITTEN)
     if isinstance(written, str) and written:
         return written
+    if field.raw and not field.raw.get("type"):
+        return ""  # nobody said it; that it is read as text is no more than a habit
     letter = type_of(field.type).guide
     least, most = field.constraints.get("minLength"), field.constraints.get("maxLength")
     if letter != "C" or not isinstance(most, int):
@@ -52,8 +54,8 @@ def notation(field: Field) -> str:
 
 
 def typed(written: str, length: str = "", places: str = "") -> dict[str, Any] | None:
-    """What a field says of a type written as ``C..60``, ``字符型``, ``varchar(60)``, or with its length apart: ``type``,
-    ``constraints`` and, where these do not tell it, the notation itself. None when it is no type."""
+    """What a field says of a type written as ``C..60``, ``字符型`` or ``varchar(60)``, or with its length apart:
+    ``type``, ``constraints`` and, where these do not tell it, the notation itself. None when it is no type."""
     found = _NOTATION.fullmatch(unicodedata.normalize("NFKC", written).strip())
     if found is None:
         return None
@@ -76,19 +78,21 @@ def _letter(written: str) -> str:
     return written.upper() if len(written) == 1 else _WORDS.get(written.lower(), "")
 
 
-def item_text(title: str, kind: str) -> str:
-    """``名称（C..60）``."""
-    return f"{title}（{kind}）"
+def items_text(items: Sequence[tuple[str, str]]) -> str:
+    """``名称（C..60）；面积（N8,2）`` of (title, type); the title alone where the type is not said."""
+    text = "；".join(f"{title}（{kind}）" if kind else title for title, kind in items)
+    alone = len(items) == 1 and any(mark in text for mark in _MARKS)
+    return f"{text}；" if alone else text  # so that a mark in the title is not taken for one between two items
 
 
 def split_items(text: str) -> list[tuple[str, str]]:
-    """(title, type as written or "") of the data items in one cell, divided by line breaks, ；, 、 or commas. Where each
-    has its type behind it in brackets, a title may hold such a mark itself."""
-    typed_parts = [part for part in _BETWEEN.split(text.strip()) if part]
-    found = [_ITEM.fullmatch(part) for part in typed_parts]
-    if found and all(f and typed(f[2]) for f in found):
+    """(title, type as written or "") of the data items in one cell, divided by line breaks, ；, 、 or commas. Where
+    each has its type behind it in brackets and ； divides them, a title may hold a mark itself."""
+    parts = _BETWEEN.split(text.strip())
+    found = [_ITEM.fullmatch(part) for part in parts if part]
+    if len(parts) > 1 and all(f and typed(f[2]) for f in found):
         return [(f[1].strip(), f[2].strip()) for f in found if f]
-    mark = next((mark for mark in _MARKS if mark in text), "\n")
+    mark = next((mark for mark in _MARKS if len(_apart(text, mark)) > 1), "\n")
     return [_item(part.strip(" \t　。.；;")) for part in _apart(text, mark) if part.strip(" \t　。.；;")]
 
 
@@ -110,5 +114,5 @@ def _apart(text: str, mark: str) -> list[str]:
 
 
 def word(choices: str, code: str) -> str:
-    """The Chinese word of a code of one of the lists ``sharings``, ``openings``, ``statuses``; "" for an unknown one."""
+    """The Chinese word of a code of the list ``sharings``, ``openings`` or ``statuses``; "" for an unknown one."""
     return next((zh for zh, known in lists()[choices] if known == code), "")

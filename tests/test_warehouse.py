@@ -105,7 +105,7 @@ def test_an_incremental_build_holds_what_a_clean_one_holds(tmp_path):
 def test_a_table_that_did_not_change_is_not_loaded_again(tmp_path, monkeypatch):
     first = made(tmp_path / "one", districts(tmp_path), clinics(tmp_path))
     loaded: list[str] = []
-    monkeypatch.setattr(open_db, "_make", lambda path, tables, progress: loaded.extend(t.name for t in tables))
+    monkeypatch.setattr(open_db, "fill", lambda path, tables, progress: loaded.extend(t.name for t in tables))
     made(tmp_path / "two", districts(tmp_path, ("黄浦区",)), clinics(tmp_path), previous=first)
     assert loaded == ["districts"]
 

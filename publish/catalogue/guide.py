@@ -18,7 +18,7 @@ import xlsxwriter
 from publish.admitted import Admitted
 from publish.catalogue.ckan import iso
 from publish.catalogue.listing import Listing
-from publish.guide import item_text, notation, word
+from publish.guide import items_text, notation, word
 from publish.model import Access, Field, Opening, Package, ResourceKind, Text
 
 HEADER = (
@@ -77,7 +77,7 @@ def to_row(listed: Listing, admitted: Admitted) -> tuple[str, ...]:
         entry.provider,
         package.description[lang],
         formats(package) or entry.formats,
-        "；".join(item_text(f.title[lang] or f.name, notation(f)) for f in _fields(listed)),
+        items_text([(f.title[lang] or f.name, notation(f)) for f in _fields(listed)]),
         word("sharings", sharing),
         entry.sharing.condition[lang] or entry.sharing.basis[lang],
         entry.sharing.method[lang],

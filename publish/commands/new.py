@@ -8,10 +8,11 @@ import click
 
 from publish.commands import options
 from publish.commands.language import language
-from publish.draft import draft
+from publish.draft import draft, guide
+from publish.draft.guide import telling
 from publish.draft.outcome import outcome
 from publish.problems import Exit
-from publish.read import read_only_registers, read_portal
+from publish.read import read, read_only_registers, read_portal
 
 
 @click.command("new")
@@ -30,14 +31,48 @@ def command(files: tuple[Path, ...], name: str | None, into: Path | None, no_she
     Your file is not changed and is not taken into the dataset. What only a person knows goes into the entry.xlsx beside
     the draft: the yellow cells must be filled, and offer lists to choose from.
 
+    单位的资源目录（2017 年编制指南的格式，各省模板、本门户的 catalog.xlsx 都可以）也照样交来：每个条目起草一个文件夹，
+    已有的条目不动，缺了什么按单位列成“…-缺项.xlsx”。
+
+    A department's resource catalogue, in the layout of the national guide of 2017 or as this portal's catalog.xlsx,
+    becomes one folder an entry. Entries that are there stay as they are; what is missing is listed in “…-gaps.xlsx”.
+
     \b
     例 / for example:
       python build.py new 公共厕所.xlsx
       python build.py new 公厕.csv 公园.xls --name public-facilities
+      python build.py new 民政局资源目录.xlsx
     """
     portal, _ = read_portal(Path.cwd())
     target = into or Path.cwd() / portal.sources[0]
+    for file in files:
+        if sheets := guide.catalogue_of(file.name, file.read_bytes()):
+            return _catalogue(files, sheets, target, lang or language())
     registers = read_only_registers(Path.cwd(), portal)
     folder, made = draft(files, target, portal, registers, name=name, sheet=not no_sheet)
     click.echo(outcome(made, folder, no_sheet=no_sheet)[lang or language()])
     return Exit.OPEN
+
+
+def _catalogue(files: tuple[Path, ...], sheets: guide.Sheets, target: Path, lang: str) -> Exit:
+    """Draft the entries of a department's resource catalogue, and list beside it what is missing."""
+    if len(files) > 1:
+        raise click.UsageError("资源目录请单独交 / hand a resource catalogue in by itself")
+    plan = options.plan_of(Path.cwd(), None, 1)
+    catalogue, _ = read(plan.root, cache=plan.cache)
+    known = guide.Known.of(catalogue, target)
+    made = guide.make(sheets, catalogue.portal, catalogue.registers, known, plan.as_of)
+    try:
+        guide.write(made.records, target)
+        beside = _beside(files[0], telling.gap_book(made, lang), lang) if made.gaps or made.remarks else None
+    except OSError as error:
+        said = f"“{error.filename or target}”写不进去 / it cannot be written: {error.strerror}"
+        raise click.UsageError(said) from error
+    click.echo(telling.outcome(made, target, beside)[lang])
+    return Exit.OPEN
+
+
+def _beside(file: Path, content: bytes, lang: str) -> Path:
+    place = telling.gap_file(file, content, lang)
+    place.write_bytes(content)
+    return place

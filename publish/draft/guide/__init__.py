@@ -1,4 +1,4 @@
-"""A department's resource catalogue in the layout of the guide of 2017 -> one package folder a row, and what is missing.
+"""A department's resource catalogue in the layout of the guide of 2017 -> a package folder a row, and what is missing.
 
 ``make`` is pure: sheets in, an Imported out. ``write`` puts the folders in place, all of them or none; a folder that is
 there is never touched. An entry that the portal has already, by its code, is left alone.

@@ -13,11 +13,14 @@ from collections.abc import Mapping, Sequence
 _SPELLED: Mapping[str, str] = {
     "number": "序号 编号 行号",
     "classification": "信息资源分类 资源分类 目录分类 信息资源分类代码 资源分类代码 分类代码 数据资源分类",
-    "name": "信息资源名称 资源名称 数据资源名称 公共数据资源名称 政务信息资源名称 政务数据资源名称 目录名称 数据目录名称",
+    "name": "信息资源名称 资源名称 数据资源名称 公共数据资源名称 政务信息资源名称 政务数据资源名称 "
+    "目录名称 数据目录名称",
     "code": "信息资源代码 资源代码 目录代码 信息资源编码 资源编码 目录编码 数据资源代码 信息资源标识符",
-    "provider": "信息资源提供方 资源提供方 信息资源提供方名称 提供方 提供方名称 提供单位 提供部门 数据提供方 数据提供单位 数据提供部门 "
+    "provider": "信息资源提供方 资源提供方 信息资源提供方名称 提供方 提供方名称 提供单位 提供部门 数据提供方 "
+    "数据提供单位 数据提供部门 "
     "责任单位 责任部门 来源部门 来源单位",
-    "provider_code": "信息资源提供方代码 资源提供方代码 提供方代码 提供单位代码 提供部门代码 统一社会信用代码 提供方统一社会信用代码 "
+    "provider_code": "信息资源提供方代码 资源提供方代码 提供方代码 提供单位代码 提供部门代码 统一社会信用代码 "
+    "提供方统一社会信用代码 "
     "信息资源提供方统一社会信用代码",
     "abstract": "信息资源摘要 资源摘要 摘要 信息资源描述 资源描述 数据资源摘要 目录摘要",
     "formats": "信息资源格式 资源格式 格式 数据格式 信息资源格式分类",
@@ -57,7 +60,9 @@ _WITHIN: Mapping[str, Mapping[str, str]] = {
     },
     "格式": {"分类": "formats", "类型": "format_type", "格式分类": "formats", "格式类型": "format_type"},
     "分类": {"类": "class_1", "项": "class_2", "目": "class_3", "细目": "class_4"},
-    "提供方": {"名称": "provider", "代码": "provider_code", "单位名称": "provider", "统一社会信用代码": "provider_code"},
+    "提供方": {
+        "名称": "provider", "代码": "provider_code", "单位名称": "provider", "统一社会信用代码": "provider_code",
+    },
 }  # fmt: skip
 TITLES: Mapping[str, str] = {key: spellings.split()[0] for key, spellings in _SPELLED.items()} | {
     "class_1": "类", "class_2": "项", "class_3": "目", "class_4": "细目",

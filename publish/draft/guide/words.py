@@ -27,7 +27,8 @@ _CYCLES: Mapping[str, str] = {
 }  # fmt: skip
 _CYCLE = {word: slug for slug, words in _CYCLES.items() for word in words.split()}
 _CYCLE_CODES = {"1": "continuous", "2": "daily", "3": "weekly", "4": "monthly", "5": "quarterly"}
-_STATUS = {"已发布": "live", "发布": "live", "已开放": "live", "正式": "live", "未发布": "planned", "待发布": "planned"} | {
+_STATUS = {
+    "已发布": "live", "发布": "live", "已开放": "live", "正式": "live", "未发布": "planned", "待发布": "planned",
     "规划中": "planned", "计划": "planned", "已下架": "withdrawn", "下架": "withdrawn", "停用": "suspended",
 }  # fmt: skip
 
@@ -93,5 +94,5 @@ def cycle(text: str, known: Mapping[str, Frequency]) -> str | None:
 def status(text: str) -> str | None:
     """``试运行`` -> trial; None for a word that is not known."""
     plain = _plain(text)
-    known = {zh: code for zh, code in lists()["statuses"]} | _STATUS
+    known = dict(lists()["statuses"]) | _STATUS
     return known.get(plain) or (plain if plain in known.values() else None)

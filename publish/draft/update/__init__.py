@@ -7,7 +7,7 @@ dataset, ``apply`` writes the update in one step, ``sheet_of`` (differences.py) 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -26,7 +26,7 @@ from publish.draft.update.existing import Fixed, existing
 from publish.draft.update.nouns import Choices, Obstacle, Renewed, Source, Standing, Update
 from publish.draft.update.numbering import next_version
 from publish.draft.update.periods import Proposal, propose
-from publish.draft.update.renewal import Bench, Renewal
+from publish.draft.update.renewal import Bench
 from publish.draft.update.targets import alone, best, is_table, named, pair, tables_of
 from publish.model import Period, Registers, Resource, Text, Turn, bilingual, same_language
 from publish.problems import Exit, PublishError
@@ -111,10 +111,7 @@ class _Work:
         used = {id(found) for found, _ in pairs}
         for found in founds:
             if id(found) not in used:
-                zh = "这张表没有用到：它的列和数据集里的表对不上。"
-                self.remarks.append(
-                    telling.unused(found.sheet, zh, "This sheet was not used: its columns fit no table.")
-                )
+                self.remarks.append(telling.unused(found.sheet))
         return [(resource, found, contents[id(found)]) for found, resource in pairs]
 
     # --- what takes its place -----------------------------------------------------------------------------------------
@@ -255,9 +252,10 @@ class _Work:
             return
         if not proposal.how:
             said = bilingual(
-                f"看不出新数据说的是哪一段时间，“数据时间范围”没有改（{old or '空着'}）。变了的话，请加上 --temporal 开始/结束。",
-                f"The period of the new data cannot be told and stays ({old or 'not given'}); if it is another one, add "
-                "--temporal START/END.",
+                f"看不出新数据说的是哪一段时间，“数据时间范围”没有改（{old or '空着'}）。"
+                "变了的话，请加上 --temporal 开始/结束。",
+                f"The period of the new data cannot be told and stays ({old or 'not given'}). If it is another one, "
+                "add --temporal START/END.",
             )
             yield Remark(Sort.DOUBT, said)
         elif old != new:

@@ -25,7 +25,7 @@ _HIDDEN = bilingual(
     "不公开，或者含有个人信息：只列行数，不列内容。", "Not open, or with personal data: numbers only, no contents."
 )
 _COLOURS = {Turn.ADDED: "#E6F4EA", Turn.REMOVED: "#FCE8E6", Turn.CHANGED: "#FFF4CC"}
-_FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
+_FORBIDDEN = str.maketrans("[]:*?/\\'", " " * 8)
 
 
 def sheet_of(update: Update, *, hidden: bool) -> bytes:

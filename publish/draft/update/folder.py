@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 from publish.draft.update.nouns import Standing, Update
@@ -19,18 +18,11 @@ def stand(package: Package) -> Standing:
     """A dataset with the bytes of its description, its history and its tables."""
     own = [package.descriptor.path] if package.descriptor else []
     own += [package.sheet.path] if package.sheet else []
-    files = {
-        name: (package.folder / name).read_bytes()
-        for name in dict.fromkeys([*own, HISTORY, FILE])
-        if _is(package, name)
-    }
+    places = {name: package.folder / name for name in (*own, HISTORY, FILE)}
+    files = {name: path.read_bytes() for name, path in places.items() if path.is_file()}
     for resource in tables_of(package):
         files |= {file.path: file.location.read_bytes() for file in resource.files}
     return Standing(package, files)
-
-
-def _is(package: Package, name: str) -> bool:
-    return (package.folder / name).is_file()
 
 
 def apply(update: Update, folder: Path) -> None:
@@ -70,11 +62,6 @@ def _put_back(path: Path, content: bytes | None) -> None:
         path.unlink()
     else:
         path.write_bytes(content)
-
-
-def written(update: Update, folder: Path) -> Iterator[Path]:
-    """The files that ``apply`` writes."""
-    return (folder / path for path in sorted(update.files))
 
 
 _NOT_READY = bilingual("这次更新还不能写入。", "This update is not ready to be written.")

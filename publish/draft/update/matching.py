@@ -42,13 +42,9 @@ def match(
     fit the field's type (0 to 1)."""
     known: dict[str, tuple[int, How]] = {}
     strangers = _told(fields, headings, told, known)
-    for keys, how in (
-        (_exact, How.SAME),
-        (_whole, How.SPELLED),
-        (_bare, How.SPELLED),
-        (_other(dictionary), How.SPELLED),
-    ):
-        _pass(fields, headings, keys, how, known)
+    _pass(fields, headings, _exact, How.SAME, known)
+    for keys in (_whole, _bare, _other(dictionary)):
+        _pass(fields, headings, keys, How.SPELLED, known)
     left, free = _left(fields, headings, known)
     for field, place, sure in likeness(left, [(p, headings[p]) for p in free if headings[p]], values):
         known[field.name] = (place, How.LIKELY if sure else How.PERHAPS)

@@ -1,5 +1,7 @@
-"""The period a new version speaks of: by the days in its data, else by what the file says of itself. Never a guess: what
-cannot be told stays as it was, and that is said."""
+"""The period a new version speaks of: by the days in its data, else by what the file says of itself.
+
+Never a guess: what cannot be told stays as it was, and that is said.
+"""
 
 from __future__ import annotations
 

@@ -191,9 +191,9 @@ class Bench:
         old = self.old
         alike = tuple(self.found.labels) == old.headings and self.found.sheet.name == old.sheet
         ending = self.found.sheet.file.rpartition(".")[2].lower()
-        if old.resource.format in BOOKS and alike and ending == old.resource.format:
-            if self.found.header_rows == old.header_rows:
-                return content
+        alike = alike and self.found.header_rows == old.header_rows and ending == old.resource.format
+        if old.resource.format in BOOKS and alike:
+            return content
         fields = [*old.fields, *(Field(r["name"], r["type"]) for r in records)]
         headings = [*old.headings, *(r["name"] for r in records)]
         whole = {**values, **{r["name"]: r["values"] for r in records}}
@@ -205,22 +205,19 @@ class Bench:
         if old.resource.format in BOOKS:
             said = bilingual(
                 "工作簿按原来的列和表头重新写过，其他工作表和格式没有带过去。",
-                "The workbook was written anew with the columns and headings of before, without other sheets or styles.",
+                "The workbook was written anew with the columns and headings of before; other sheets are left out.",
             )
             self.remarks.append(Remark(Sort.CHANGED, said, self.found.sheet.file, self.found.sheet.name))
         return made
 
 
+_UNITS = {
+    "平方千米": "平方公里", "千米": "公里", "千克": "公斤", "％": "%", "百分比": "%", "m2": "m²", "㎡": "m²",
+}  # fmt: skip
+
+
 def _plain_unit(unit: str) -> str:
-    return {
-        "平方千米": "平方公里",
-        "千米": "公里",
-        "千克": "公斤",
-        "％": "%",
-        "百分比": "%",
-        "m2": "m²",
-        "㎡": "m²",
-    }.get(unit, unit)
+    return _UNITS.get(unit, unit)
 
 
 def _stranger(found: Found, name: str) -> Obstacle:

@@ -1,4 +1,4 @@
-"""Which table or file of the dataset a file is for: as a person said, else by its columns, else by what it is called."""
+"""Which table of the dataset a file is for: as a person said, else by its columns, else by what it is called."""
 
 from __future__ import annotations
 

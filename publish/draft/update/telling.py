@@ -12,6 +12,10 @@ from publish.draft.update.nouns import How, Match, Obstacle, Renewed, Update
 from publish.draft.update.spelling import Spelled
 from publish.model import Field, Text, Turn, bilingual
 
+_AS_SAID, _TO_CHECK = bilingual("按您的说明", "as you said"), bilingual("请核对", "please check")
+_UNUSED = bilingual(
+    "这张表没有用到：它的列和数据集里的表对不上。", "This sheet was not used: its columns fit no table of the dataset."
+)
 _FLAG = bilingual("“是/否”一类的词按这一列原来的写法统一", "words for yes and no are written as the column has them")
 _ZEROS = bilingual("代码前面丢掉的 0 补上了", "zeros that codes had lost in front are back")
 
@@ -53,9 +57,7 @@ def about_matches(found: Found, matches: Iterable[Match]) -> Iterator[Remark]:
     for one in matches:
         if one.how in (How.SAME, How.SPELLED):
             continue
-        sure = (
-            bilingual("请核对", "please check") if one.how is not How.TOLD else bilingual("按您的说明", "as you said")
-        )
+        sure = _AS_SAID if one.how is How.TOLD else _TO_CHECK
         said = bilingual(
             f"“{one.heading}”一列当作原来的“{one.title}”（{sure['zh']}）。",
             f"The column {one.heading} is taken for {one.title} of before ({sure['en']}).",
@@ -64,9 +66,7 @@ def about_matches(found: Found, matches: Iterable[Match]) -> Iterator[Remark]:
         yield Remark(sort, said, found.sheet.file, found.sheet.name)
     places = [one.place for one in matches]
     if places != sorted(places):
-        said = bilingual(
-            "列的先后变了，已按原来的顺序排好。", "The columns stood in another order; they have the old one."
-        )
+        said = bilingual("列的先后变了，已按原来的顺序排好。", "The columns stood in another order and were put back.")
         yield Remark(Sort.FOUND, said, found.sheet.file, found.sheet.name)
 
 
@@ -96,9 +96,9 @@ def about_cells(found: Found, field: Field, place: int, spelled: Spelled) -> Ite
             yield Remark(sort, said, *where, found.cell(rows[0], place))
 
 
-def unused(sheet: Sheet, zh: str, en: str) -> Remark:
+def unused(sheet: Sheet) -> Remark:
     """A sheet of the file that was left aside."""
-    return Remark(Sort.DOUBT, bilingual(zh, en), sheet.file, sheet.name)
+    return Remark(Sort.DOUBT, _UNUSED, sheet.file, sheet.name)
 
 
 # --- obstacles ------------------------------------------------------------------------------------------------------

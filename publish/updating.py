@@ -1,0 +1,113 @@
+"""New data handed over: the update is made, written into a copy of the folder, judged there against what was, and only
+when the gate lets it pass does it take the place of what is there.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from publish.draft.update import Choices, Update, refresh
+from publish.draft.update.folder import apply, stand
+from publish.model import Catalogue, Comparison, Earlier, Package, bilingual
+from publish.problems import Exit, Problem, PublishError, Report, Verdict, cell_name
+from publish.read import assemble, read_folders
+
+Judge = Callable[[Catalogue, tuple[Problem, ...], frozenset[str], Earlier], Report]
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """An update, and what the gate says of it (None: it was not asked, for nothing changed or something stands in the
+    way). ``written``: it took the place of what was there."""
+
+    update: Update
+    folder: Path
+    report: Report | None = None
+    written: bool = False
+
+    @property
+    def hidden(self) -> bool:
+        """Must the values of the dataset not be shown: is it not open, or was something personal found in it?"""
+        changes: Sequence[Comparison] = self.report.changes if self.report else ()
+        return not changes or any(one.hidden for one in changes)
+
+
+def package_of(catalogue: Catalogue, name: str) -> Package:
+    """The dataset of this name. Raises PublishError (wrong usage) when there is none, or its data were taken away."""
+    package = next((p for p in catalogue.packages if p.name == name), None)
+    if package is None:
+        raise PublishError(
+            bilingual(
+                f"没有名为“{name}”的数据集，或者它的说明文件读不了；可以先运行 check。新的数据集请用 new。",
+                f"There is no dataset named {name}, or its description cannot be read; check tells more. For a new "
+                "dataset, use new.",
+            ),
+            Exit.USAGE,
+        )
+    if package.ended:
+        raise PublishError(
+            bilingual(
+                f"{name} 已经撤下或暂停，不能更新数据。要恢复的话，请先改它的状态。",
+                f"{name} is withdrawn or suspended, so its data cannot be updated. Change its status first.",
+            ),
+            Exit.USAGE,
+        )
+    return package
+
+
+def propose(
+    package: Package, files: Sequence[tuple[str, bytes]], day: date, choices: Choices, catalogue: Catalogue
+) -> Update:
+    """The update of a dataset as it stands in its folder; nothing is written."""
+    return refresh(stand(package), files, day, choices, catalogue.registers)
+
+
+def carry_out(
+    update: Update, package: Package, catalogue: Catalogue, problems: tuple[Problem, ...], judge: Judge
+) -> Tried:
+    """Judge an update in a copy of the folder, and write it when it passes. A folder is changed whole or not at all.
+
+    Raises OSError when it cannot be written; the folder is as it was then.
+    """
+    if not update.ready:
+        return Tried(update, package.folder)
+    with tempfile.TemporaryDirectory(prefix="kaimen-") as room:
+        copied = Path(room) / package.folder.name
+        shutil.copytree(package.folder, copied, symlinks=True, copy_function=_linked)
+        apply(update, copied)
+        brought, found = read_folders([copied], catalogue.portal)
+        kept = [p for p in catalogue.packages if p.folder != package.folder]
+        others = tuple(p for p in problems if p.package not in (package.name, package.folder.name))
+        together = assemble(catalogue.portal, [*kept, *brought], catalogue.root)
+        earlier = Earlier(package.version or package.name, (package,), frozenset({copied}), whole=False)
+        report = judge(together, (*others, *found), frozenset({package.name}), earlier)
+    report = replace(report, problems=tuple(_placed(p, update) for p in report.problems))
+    if report.verdict is not Verdict.OPEN or report.stops:
+        return Tried(update, package.folder, report)
+    apply(update, package.folder)
+    return Tried(update, package.folder, report, written=True)
+
+
+def _linked(source: str, target: str) -> None:
+    """A second name for a file, which no update writes into; a copy where the disk has no such thing."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def _placed(one: Problem, update: Update) -> Problem:
+    """A problem of the new data at its place in the file that the steward handed in."""
+    table = next((t for t in update.tables if t.path == one.file and t.source.file), None)
+    if table is None or one.row is None or not 2 <= one.row < len(table.source.rows) + 2:
+        return one
+    source = table.source
+    row, column = source.rows[one.row - 2], source.columns.get(one.field or "")
+    cell = cell_name(column, row) if column else None
+    return one.at(file=source.file, sheet=source.sheet or None, row=row, cell=cell)
