@@ -78,14 +78,15 @@ def portal_url(city: Path, built: Built, port: int) -> Iterator[str]:
 
 
 class Serving:
-    """``with Serving(folder, port) as url``: the portal of a folder, by ``build.py serve`` in a process of its own."""
+    """``with Serving(folder, port) as url``: the portal of a folder, by ``build.py serve`` in a process of its own.
+    More ``options`` of the command may follow."""
 
-    def __init__(self, folder: Path, port: int) -> None:
-        self.folder, self.port = folder, port
+    def __init__(self, folder: Path, port: int, *options: str) -> None:
+        self.folder, self.port, self.options = folder, port, options
 
     def __enter__(self) -> str:
         command = [sys.executable, str(ROOT / "build.py"), "serve", "--port", str(self.port)]
-        command += ["--as-of", AS_OF.isoformat()]
+        command += ["--as-of", AS_OF.isoformat(), *self.options]
         self.log = (self.folder / "serve.log").open("w", encoding="utf-8")
         self.process = subprocess.Popen(command, cwd=self.folder, stdout=self.log, stderr=subprocess.STDOUT)
         url = f"http://127.0.0.1:{self.port}"

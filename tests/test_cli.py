@@ -36,6 +36,7 @@ def check(folder: Path, *arguments: str) -> tuple[int, dict[str, Any]]:
         (("build",), "生成整个门户", "make the whole portal"),
         (("serve",), "在本机打开门户", "Open the portal"),
         (("new",), "起草", "draft"),
+        (("update",), "更新一个数据集", "Replace the data"),
         (("withdraw",), "撤下一个数据集", "Take a dataset down"),
     ],
 )

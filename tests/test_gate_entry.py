@@ -22,7 +22,7 @@ from publish.gate.entry.contact import is_phone
 from publish.gate.entry.offices import Offices
 from publish.gate.entry.related import Related
 from publish.gate.entry.script import foreign
-from publish.gate.entry.texts import Translated
+from publish.gate.entry.translated import Translated
 from publish.gate.rule import Around, Case, EntryRule, PackageRule
 from publish.gate.rules import CATALOGUE_RULES, RULES
 from publish.model import (

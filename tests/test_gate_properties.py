@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from publish.gate.files.look import looked
+from publish.gate.files.inside import looked
 from publish.gate.files.spread import MOST, spread
 from publish.model import Package, SourceFile, Text
 from publish.problems import Problem

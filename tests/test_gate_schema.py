@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from publish.gate.schema import chamber as chambers
-from publish.gate.schema.bench import Judge, Unusable
-from publish.gate.schema.chamber import Chamber, NoField, OutOfTime
+from publish.gate.schema import judge_process as processes
 from publish.gate.schema.finding import What
-from publish.gate.schema.judge import _refuse
+from publish.gate.schema.judge import Judge, Unusable
+from publish.gate.schema.judge_process import JudgeProcess, NoField, OutOfTime
+from publish.gate.schema.judge_program import _refuse
 from publish.gate.schema.systems import same
 from publish.model import Field
 from tests.test_gate_hostile import ROWS, judged, package
@@ -207,12 +207,12 @@ time.sleep(60)
 def test_what_takes_for_ever_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program = tmp_path / "slow.py"
     program.write_text(SLOW, encoding="utf-8")
-    slow = Chamber()
-    monkeypatch.setattr(chambers, "PROGRAM", program)
-    monkeypatch.setattr(chambers, "SECONDS", 0.1)
+    slow = JudgeProcess()
+    monkeypatch.setattr(processes, "PROGRAM", program)
+    monkeypatch.setattr(processes, "SECONDS", 0.1)
     with pytest.raises(OutOfTime):
         list(slow.cells({"name": "v", "type": "string"}, ["a"]))
-    monkeypatch.setattr("publish.gate.schema.bench.chamber", lambda: slow)
+    monkeypatch.setattr("publish.gate.schema.judge.judge_process", lambda: slow)
     verdicts = Judge(Field("v", "integer"), ("",)).cells(["1", "x"])
     assert [v.what for v in verdicts] == [What.OUT_OF_TIME, None]
     assert slow.starts == 2  # it is replaced, and not asked again
@@ -222,13 +222,13 @@ def test_what_takes_for_ever_is_given_up(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_the_judge_says_why() -> None:
-    chamber = Chamber()
+    process = JudgeProcess()
     with pytest.raises(NoField, match="minimum"):
-        chamber.constraints({"name": "v", "type": "string", "constraints": {"minimum": 1}})
-    assert chamber.constraints({"name": "v", "type": "integer", "constraints": {"minimum": "1"}}) == {"minimum": 1}
+        process.constraints({"name": "v", "type": "string", "constraints": {"minimum": 1}})
+    assert process.constraints({"name": "v", "type": "integer", "constraints": {"minimum": "1"}}) == {"minimum": 1}
     with pytest.raises(Unusable):
         Judge(Field("v", "integer", constraints={"minimum": "x"}), ("",))
-    chamber.close()
+    process.close()
 
 
 @pytest.mark.parametrize("event", ["socket.connect", "socket.getaddrinfo", "subprocess.Popen", "os.system"])
@@ -238,6 +238,6 @@ def test_the_judge_has_no_network(event: str) -> None:
 
 
 def test_plain_cells_need_no_judge(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("publish.gate.schema.bench.chamber", None)
+    monkeypatch.setattr("publish.gate.schema.judge.judge_process", None)
     made = Judge(Field("v", "integer", constraints={"minimum": 0, "required": True}), ("",))
     assert made.bound("minimum") == 0

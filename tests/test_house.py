@@ -40,7 +40,7 @@ REGISTRY_HOSTS = tuple(
 
 # A library that could run through everything is kept behind one door.
 DOORS = {
-    "frictionless": ("publish/gate/schema/judge.py",),
+    "frictionless": ("publish/gate/schema/judge_program.py",),
     "pelican": ("publish/site/",),
     "datasette": ("publish/api/", "publish/serve.py"),
 }

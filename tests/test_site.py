@@ -66,7 +66,7 @@ def shown(clinics: Table) -> list[Dataset]:
                 f"Clinics {HOSTILE}",
                 readme=said(README, README),
                 history=(Version("1", date(2026, 1, 1), "new", said("首次。", "First.")), Version("2", None, "update")),
-                waivers=(Waiver("P301", "clinics", "phone", said("公务电话。", "Office numbers."), "办公室"),),
+                waivers=(Waiver("P301", "clinics", "phone", said("公务电话。", "Office numbers."), making.CODE),),
                 entry=making.entry(
                     code="307310/000001",
                     temporal=Period(date(2026, 10, 1), date(2026, 10, 31)),
@@ -516,6 +516,11 @@ def test_the_missing_page_is_found_from_anywhere(pages, path, home):
 
 
 # --- the stage ------------------------------------------------------------------------------------------------------
+
+
+def test_a_waiver_names_the_office_that_allowed_it(pages):
+    assert "市大数据中心（示例）" in pages["dataset/clinics/index.html"].text.partition("公务电话。")[2][:60]
+    assert "Municipal Big Data Centre" in pages["en/dataset/clinics/index.html"].text.partition("Office numbers.")[2][:90]
 
 
 def test_an_incremental_build_equals_a_clean_one(tmp_path):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from publish.admitted import Admitted, Dataset
 from publish.figures import Figures
-from publish.model import Package
+from publish.model import Package, Registers, Text
 from publish.release import Download
 from publish.site.pages.given import Given, Neighbour
 
@@ -50,9 +50,16 @@ def _given(
         level=registers.levels.get(entry.level) if entry else None,
         licences=tuple(registers.licences.get(link.name) for link in package.licenses),
         portal_licence=registers.licences.get(admitted.portal.licence),
+        approvers=tuple(_office(registers, waiver.approver) for waiver in package.waivers),
         related=tuple(Neighbour(name, packages[name].title) for name in related),
         successor=Neighbour(replaced.name, replaced.title) if replaced else None,
     )
+
+
+def _office(registers: Registers, code: str) -> Text:
+    """The name of an office, or the code where the register has none."""
+    known = registers.organisations.get(code)
+    return known.name if known else Text((("", code),))
 
 
 def _keywords(package: Package) -> list[tuple[str, str]]:

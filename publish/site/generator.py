@@ -21,7 +21,7 @@ from pelican import signals
 from pelican.generators import Generator, PagesGenerator
 from pelican.settings import DEFAULT_CONFIG, configure_settings
 
-from publish.model import Portal, Text, same_language
+from publish.model import Portal, Text, bilingual, same_language
 from publish.problems import Exit, PublishError
 from publish.site.pages.singles import Article
 from publish.site.prose import Ground, clean, plain
@@ -80,11 +80,8 @@ class _Said(Handler):
 
 def _stopped(said: str) -> Text:
     reason = " ".join(said.split())[:600]
-    return Text(
-        (
-            ("zh", f"网站没有生成，因为 Pelican 给出警告：{reason}"),
-            ("en", f"The site was not made, because Pelican warned: {reason}"),
-        )
+    return bilingual(
+        f"网站没有生成，因为 Pelican 给出警告：{reason}", f"The site was not made, because Pelican warned: {reason}"
     )
 
 

@@ -18,7 +18,7 @@ from publish.admitted import Admitted
 from publish.cache import Cache, code_digest, digest, used
 from publish.figures import Figures
 from publish.jobs import Progress, each, silent
-from publish.model import Json, Text
+from publish.model import Json, bilingual
 from publish.problems import Manual, PublishError, kinds
 from publish.release import Artefact, Document, Download
 from publish.site import generator, render, search
@@ -236,6 +236,4 @@ def _assert_complete(admitted: Admitted, made: Mapping[str, Artefact]) -> None:
     missing = [path for path in wanted if path not in made]
     if missing:
         listed = ", ".join(missing[:10])
-        raise PublishError(
-            Text((("zh", f"这些网页没有生成：{listed}"), ("en", f"These pages were not made: {listed}")))
-        )
+        raise PublishError(bilingual(f"这些网页没有生成：{listed}", f"These pages were not made: {listed}"))

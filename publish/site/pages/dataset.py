@@ -58,7 +58,7 @@ class Allowed:
     rule: str
     place: str
     reason: Phrase
-    approver: str
+    approver: Phrase
     expires: str
 
 
@@ -270,8 +270,8 @@ def _waivers(given: Given, tongue: Tongue) -> tuple[Allowed, ...]:
             w.rule,
             ".".join(filter(None, (w.resource, w.field))),
             tongue.phrase(w.reason),
-            w.approver,
+            tongue.phrase(approver),
             tongue.day(w.expires),
         )
-        for w in given.dataset.package.waivers
+        for w, approver in zip(given.dataset.package.waivers, given.approvers, strict=True)
     )

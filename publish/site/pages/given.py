@@ -35,6 +35,7 @@ class Given:
     level: Level | None = None
     licences: tuple[Licence | None, ...] = ()  # of the register, one for each licence of the package
     portal_licence: Licence | None = None  # of what says nothing of its own
+    approvers: tuple[Text, ...] = ()  # who allowed each waiver of the package
     related: tuple[Neighbour, ...] = ()
     successor: Neighbour | None = None  # what replaced a withdrawn one
 
@@ -49,5 +50,5 @@ class Given:
             [(d.form, d.url, d.size, d.ceiling, d.document and d.document.sha256) for d in self.downloads],
             repr(self.figures),
             repr((self.provider, self.topic, self.frequency, self.level, self.licences, self.portal_licence)),
-            repr((self.related, self.successor, self.portal)),
+            repr((self.approvers, self.related, self.successor, self.portal)),
         )
