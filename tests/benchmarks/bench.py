@@ -29,13 +29,12 @@ from urllib.request import urlopen
 
 import psutil
 
-from tests.benchmarks import privacy
+from tests.benchmarks import report
 from tests.benchmarks.city import CITY_DAY, REPO, City, Made, change_package, make_city
 from tests.benchmarks.load import HOST, Load, load
 from tests.benchmarks.measure import Cost, Spread, run, size_of
 
 RESULTS = REPO / "tests" / "benchmarks" / "results.json"
-PAGE = REPO / "BENCHMARKS.md"
 START_SECONDS = 600  # a server may have to build first, or to look into a large database
 API_TABLE_ROWS = 100_000  # the table asked is the one nearest to this size
 SERVERS = ("ours", "stock")
@@ -258,36 +257,33 @@ def api_lines(size: dict[str, Any]) -> list[str]:
     return lines
 
 
-def page(results: dict[str, Any]) -> str:
-    """BENCHMARKS.md."""
+def building(results: dict[str, Any]) -> str:
+    """The section about building."""
     on = results["on"]
     lines = [
-        "# Benchmarks",
-        "",
-        "Written by `make bench`; the figures in full are in `tests/benchmarks/results.json`.",
-        f"Measured on {on['cores']} cores with {on['memory'] / 2**30:.0f} GiB of memory, {on['system']}, "
-        f"Python {on['python']}; seed {results['seed']}. Scale multiplies the rows of every table.",
-        "A figure is the median, in brackets the smallest and the largest. Ratios inside a row were measured in turns;",
-        "figures of different rows may have met a busier machine.",
-        "",
         "## Building",
         "",
+        f"Written by `make bench`, on {on['cores']} cores with {on['memory'] / 2**30:.0f} GiB of memory, "
+        f"{on['system']}, Python {on['python']}; seed {results['seed']}.",
         "Cities are made by `tests/benchmarks/city.py`: most tables hold 50 to 5,000 rows, one in a hundred 100,000,",
-        "from 1,000 packages on three a million. Peak is of the clean build, summed over all its processes.",
+        "from 1,000 packages on three a million; scale multiplies the rows of every table. Peak is of the clean build,",
+        "summed over all its processes. Figures of different rows may have met a busier machine.",
         "",
         *build_lines(results),
     ]
-    if any(size["api"] for size in results["sizes"]):
-        lines += [
-            "",
-            "## Answering",
-            "",
-            "`build.py serve` beside `datasette serve -i open.db --setting suggest_facets off`: the same database, the",
-            "same minute, in turns, eight connections.",
-        ]
+    return "\n".join(lines) + "\n"
+
+
+def answering(results: dict[str, Any]) -> str:
+    """The section about answering."""
+    lines = [
+        "## Answering",
+        "",
+        "Written by `make bench`: `build.py serve` beside `datasette serve -i open.db --setting suggest_facets off`:",
+        "the same database, the same minute, in turns, eight connections.",
+    ]
     for size in results["sizes"]:
         lines += api_lines(size) if size["api"] else []
-    lines += privacy.section()
     return "\n".join(lines) + "\n"
 
 
@@ -334,7 +330,7 @@ def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--folder", type=Path, help="where to make the cities (default: a temporary folder)")
     parser.add_argument("--keep", action="store_true", help="keep the cities, with --folder")
     parser.add_argument("--results", type=Path, default=RESULTS)
-    parser.add_argument("--page", type=Path, default=PAGE)
+    parser.add_argument("--page", type=Path, default=report.PAGE)
     return parser.parse_args(words)
 
 
@@ -356,8 +352,9 @@ def main() -> None:
             results["sizes"] = merged(results["sizes"], [measure_size(n, folder, options)])
             # Written after each size: a long run that is stopped keeps what it has.
             options.results.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-            options.page.write_text(page(results), encoding="utf-8")
-    print(page(results))
+            for section in (building(results), answering(results)):
+                report.put(section, options.page)
+    print(building(results), answering(results), sep="\n")
 
 
 if __name__ == "__main__":

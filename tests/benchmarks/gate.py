@@ -20,10 +20,10 @@ from typing import Any
 
 import polars as pl
 
+from tests.benchmarks import report
 from tests.benchmarks.measure import Spread, peak_while
 
 RESULTS = Path(__file__).with_name("results-gate.json")
-PAGE = Path(__file__).parents[2] / "BENCHMARKS.md"
 NAME = "places"
 KINDS = ("clinic", "school", "library", "park", "market", "station")
 
@@ -194,14 +194,6 @@ def said(spread: Mapping[str, float], digits: int) -> str:
     return f"{spread['median']:,.{digits}f} ({spread['smallest']:,.{digits}f}–{spread['largest']:,.{digits}f})"
 
 
-def put(text: str, section: str) -> str:
-    """The page with this section in place of the one of the same heading, or at its end."""
-    heading = section.partition("\n")[0]
-    before, found, after = text.partition(heading + "\n")
-    rest = after.partition("\n## ") if found else ("", "", "")
-    return before.rstrip("\n") + "\n\n" + section + ("\n## " + rest[2] if rest[1] else "")
-
-
 def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measure the gate on one large table.")
     parser.add_argument("--rows", type=int, default=1_000_000)
@@ -218,7 +210,7 @@ def main() -> None:
     sizes = sorted([*(s for s in earlier if s["rows"] != size["rows"]), size], key=lambda s: int(s["rows"]))
     if options.keep:
         RESULTS.write_text(json.dumps(sizes, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-        PAGE.write_text(put(PAGE.read_text(encoding="utf-8"), page(sizes)), encoding="utf-8")
+        report.put(page(sizes))
     print(page([size]))
 
 

@@ -11,9 +11,10 @@ import argparse
 import csv
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import polars as pl
 
@@ -22,14 +23,13 @@ from publish.cache import Cache
 from publish.gate.privacy.columns import personal
 from publish.model import Portal, Resource, ResourceKind, Text
 from publish.tables import Table
+from tests.benchmarks import report
 from tests.benchmarks.leaks import Made, leaks
 from tests.benchmarks.public import public
 from tests.making import AS_OF, package, table
 
 ROOT = Path(__file__).resolve().parents[2]
 RESULTS = ROOT / "tests" / "benchmarks" / "privacy.json"
-PAGE = ROOT / "BENCHMARKS.md"
-HEADING = "## Privacy"
 
 
 def found(made: Made, folder: Path) -> set[tuple[str, str]]:
@@ -86,13 +86,11 @@ def rate(count: int, of: int) -> float:
     return round(count / of, 4) if of else 0.0
 
 
-def section() -> list[str]:
-    """The lines of BENCHMARKS.md about this, from the results that were kept."""
-    kept = json.loads(RESULTS.read_text(encoding="utf-8"))
+def section(kept: Mapping[str, Any]) -> str:
+    """What BENCHMARKS.md says of these results."""
     leaked, made, real = kept["leaks"], kept["public"], kept["real"]
-    return [
-        "",
-        HEADING,
+    lines = [
+        "## Privacy",
         "",
         f"Written by `python -m tests.benchmarks.privacy`, seed {kept['seed']}; what was missed, or reported without",
         "cause, is in `tests/benchmarks/privacy.json`. A leak is found when its column is reported with its kind; any",
@@ -106,14 +104,7 @@ def section() -> list[str]:
         f"| made, public: facilities, codes, serials, goods | {made['tables']:,} | false alarms {made['rate']:.2%} |",
         f"| real | {real['tables']:,} | false alarms {real['rate']:.2%} |",
     ]
-
-
-def write_section() -> None:
-    """Put the section into BENCHMARKS.md, in place of an earlier one."""
-    page = PAGE.read_text(encoding="utf-8")
-    before, _, rest = page.partition(f"\n{HEADING}\n")
-    _, found, after = rest.partition("\n## ")
-    PAGE.write_text(before.rstrip("\n") + "\n" + "\n".join(section()) + "\n" + found + after, encoding="utf-8")
+    return "\n".join(lines) + "\n"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -142,7 +133,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "real": {"tables": len(real), "alarms": loud, "rate": rate(len(loud), len(real))},
     }
     RESULTS.write_text(json.dumps(result, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    write_section()
+    report.put(section(result))
     print(json.dumps(result, ensure_ascii=False, indent=2))
 
 
