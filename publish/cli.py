@@ -13,7 +13,7 @@ import click
 from publish.commands.language import language
 from publish.problems import Exit, PublishError
 
-NAMES = ("check", "build", "serve", "new", "withdraw")
+NAMES = ("check", "build", "serve", "new", "update", "withdraw")
 
 
 def main() -> None:
@@ -56,5 +56,6 @@ def commands() -> None:
     build  检查并生成整个门户            judge, and make the whole portal
     serve  在本机打开门户                open the portal on this computer
     new    用表格或资源目录起草数据集    draft datasets from a table or a resource catalogue
+    update 用新的表格更新一个数据集      replace the data of a dataset
     withdraw  撤下一个数据集             take a dataset down
     """

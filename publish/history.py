@@ -42,10 +42,20 @@ def day(text: str) -> date | None:
 
 
 def commit_day(folder: Path, time_zone: str) -> date | None:
-    """The day of the last commit of the repository around a folder, in this time zone; None outside of one."""
-    command = ["git", "-C", str(folder), "log", "-1", "--format=%ct"]
-    try:
-        said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
-    except (OSError, subprocess.CalledProcessError):
+    """The day of the last commit of the repository around a folder, in this time zone.
+
+    None outside of one, and while something in the folder differs from it: what is being worked on is of today.
+    """
+    said = _git(folder, "log", "-1", "--format=%ct")
+    if not said or _git(folder, "status", "--porcelain", "--", "."):
         return None
-    return datetime.fromtimestamp(int(said), ZoneInfo(time_zone)).date() if said else None
+    return datetime.fromtimestamp(int(said), ZoneInfo(time_zone)).date()
+
+
+def _git(folder: Path, *words: str) -> str:
+    """What git says of a folder; "" where it says nothing, knows nothing, or is not there."""
+    command = ["git", "--no-optional-locks", "-C", str(folder), *words]
+    try:
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return ""

@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from publish.model import Comparison, Text
+from publish.model import Comparison, Text, bilingual
 
 
 class Level(StrEnum):
@@ -73,7 +73,7 @@ def kinds() -> Mapping[str, Kind]:
 
 def _kind(code: str, row: Mapping[str, Any]) -> Kind:
     def said(key: str) -> Text:
-        return Text((("zh", row[key]["zh"]), ("en", row[key]["en"])))
+        return bilingual(row[key]["zh"], row[key]["en"])
 
     return Kind(
         code=code,
@@ -189,6 +189,14 @@ def cell_name(column: int, row: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
     return f"{letters}{row}"
+
+
+def column_number(letters: str) -> int:
+    """The number of a column from 1: ``AA`` is 27."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
 
 
 class Verdict(StrEnum):

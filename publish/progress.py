@@ -6,19 +6,19 @@ import time
 from dataclasses import dataclass, field
 from typing import TextIO
 
-from publish.model import Text
+from publish.model import bilingual
 
 _EVERY = 10.0  # seconds between two lines of a log
 _WIDTH = 24
 
 _STAGES = {
-    "read": Text((("zh", "读取"), ("en", "reading"))),
-    "gate": Text((("zh", "检查"), ("en", "judging"))),
-    "profile": Text((("zh", "统计"), ("en", "counting"))),
-    "downloads": Text((("zh", "下载文件"), ("en", "downloads"))),
-    "warehouse": Text((("zh", "数据库"), ("en", "databases"))),
-    "catalogue": Text((("zh", "目录"), ("en", "catalogue"))),
-    "site": Text((("zh", "网页"), ("en", "pages"))),
+    "read": bilingual("读取", "reading"),
+    "gate": bilingual("检查", "judging"),
+    "profile": bilingual("统计", "counting"),
+    "downloads": bilingual("下载文件", "downloads"),
+    "warehouse": bilingual("数据库", "databases"),
+    "catalogue": bilingual("目录", "catalogue"),
+    "site": bilingual("网页", "pages"),
 }
 
 

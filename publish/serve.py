@@ -30,7 +30,7 @@ from publish import urls
 from publish.api.application import API, DATA, is_under
 from publish.api.application import app as interfaces
 from publish.api.conditional import matches
-from publish.model import Text
+from publish.model import bilingual
 from publish.problems import PublishError
 from publish.release import Release
 
@@ -93,7 +93,7 @@ def app(output: Path) -> ASGIApp:
     found = releases.current(output)
     if found is None:
         zh, en = "还没有可以打开的门户，请先生成：python build.py build", "Nothing was built yet: python build.py build"
-        raise PublishError(Text((("zh", zh), ("en", en))))
+        raise PublishError(bilingual(zh, en))
     service = interfaces(found)
     prefix = service.prefix
     files = Files.of(found, prefix)

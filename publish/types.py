@@ -13,7 +13,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from publish.model import Text
+from publish.model import Text, bilingual
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Type:
 
 
 def _type(name: str, arrow: pa.DataType, sqlite: str, json: str, guide: str, zh: str, en: str) -> Type:
-    return Type(name, arrow, sqlite, json, guide, Text((("zh", zh), ("en", en))))
+    return Type(name, arrow, sqlite, json, guide, bilingual(zh, en))
 
 
 _TEXT = pa.string()

@@ -5,6 +5,7 @@ when the gate lets it pass does it take the place of what is there.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
@@ -14,7 +15,7 @@ from pathlib import Path
 
 from publish.draft.update import Choices, Update, refresh
 from publish.draft.update.folder import apply, stand
-from publish.model import Catalogue, Comparison, Earlier, Package, bilingual
+from publish.model import Catalogue, Comparison, Earlier, Package, Text, bilingual
 from publish.problems import Exit, Problem, PublishError, Report, Verdict, cell_name
 from publish.read import assemble, read_folders
 
@@ -88,7 +89,8 @@ def carry_out(
         earlier = Earlier(package.version or package.name, (package,), frozenset({copied}), whole=False)
         report = judge(together, (*others, *found), frozenset({package.name}), earlier)
     report = replace(report, problems=tuple(_placed(p, update) for p in report.problems))
-    if report.verdict is not Verdict.OPEN or report.stops:
+    as_meant = bool(brought) and brought[0].version == update.version
+    if not as_meant or report.verdict is not Verdict.OPEN or report.stops:
         return Tried(update, package.folder, report)
     apply(update, package.folder)
     return Tried(update, package.folder, report, written=True)
@@ -110,4 +112,13 @@ def _placed(one: Problem, update: Update) -> Problem:
     source = table.source
     row, column = source.rows[one.row - 2], source.columns.get(one.field or "")
     cell = cell_name(column, row) if column else None
-    return one.at(file=source.file, sheet=source.sheet or None, row=row, cell=cell)
+    message = Text(tuple((lang, _there(text, one, row, cell)) for lang, text in one.message))
+    return one.at(message=message, file=source.file, sheet=source.sheet or None, row=row, cell=cell)
+
+
+def _there(text: str, one: Problem, row: int, cell: str | None) -> str:
+    """A message with its place in the file handed in, where it names the one in the dataset's own."""
+    for was, now in ((f"第 {one.row} 行", f"第 {row} 行"), (f"row {one.row}", f"row {row}"), (one.cell, cell)):
+        if was and now:
+            text = re.sub(rf"(?<![A-Za-z0-9]){re.escape(was)}(?![0-9])", now, text, count=1)
+    return text

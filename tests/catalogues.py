@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from publish import credit_code
 
@@ -19,6 +20,11 @@ PLAIN = (
     "共享类型 共享条件 共享方式 是否向社会开放 开放条件 更新周期 发布日期 关联资源代码 是否涉密 数据级别"
 ).split()
 ITEMS = "名称（C..60）、面积（N8,2）、开业日期（D）"
+
+
+def first_sheet(book: Workbook) -> Worksheet:
+    assert isinstance(book.active, Worksheet)
+    return book.active
 
 
 def saved(book: Workbook) -> bytes:
@@ -53,7 +59,7 @@ def row(number: int, **other: Any) -> list[Any]:
 def plain(rows: Sequence[Sequence[Any]], headings: Sequence[str] = PLAIN) -> bytes:
     """Titles above, then the headings in one row."""
     book = Workbook()
-    sheet = book.active
+    sheet = first_sheet(book)
     sheet.title = "目录"
     sheet.append(["市统计局政务信息资源目录"])
     sheet.append([])
@@ -66,11 +72,11 @@ def plain(rows: Sequence[Sequence[Any]], headings: Sequence[str] = PLAIN) -> byt
 def provincial() -> bytes:
     """Two rows of headings, in another order; 类, 项, 目, 细目 apart; four entries."""
     book = Workbook()
-    sheet = book.active
+    sheet = first_sheet(book)
     sheet.append(["××省政务数据资源目录（样表）"])
     above = (
-        "序号 信息资源名称 信息资源代码 信息资源分类 - - - 信息资源提供方 - 信息资源摘要 共享属性 - - 开放属性 - 信息资源格式 - "
-        "更新周期 发布日期 联系人"
+        "序号 信息资源名称 信息资源代码 信息资源分类 - - - 信息资源提供方 - 信息资源摘要 共享属性 - - "
+        "开放属性 - 信息资源格式 - 更新周期 发布日期 联系人"
     )
     below = "- - - 类 项 目 细目 名称 代码 - 共享类型 共享条件 共享方式 是否向社会开放 开放条件 格式分类 格式类型 - - -"
     for headings in (above, below):
@@ -110,7 +116,7 @@ def provincial() -> bytes:
 def one_item_a_row() -> bytes:
     """The entry's own cells merged over the rows of its items; the office over all of them."""
     book = Workbook()
-    sheet = book.active
+    sheet = first_sheet(book)
     sheet.append(
         "资源名称 资源代码 提供单位 资源摘要 信息项信息 - - 共享属性 开放属性 更新频率".replace("-", "").split(" ")
     )

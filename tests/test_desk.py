@@ -14,7 +14,7 @@ import httpx
 import pytest
 from starlette.testclient import TestClient
 
-from publish import desk
+from publish import desk, pipeline
 from publish.desk import ask, look
 from publish.desk.words import LANGUAGES, option, words
 from publish.desk.work import Work, described, files
@@ -92,7 +92,8 @@ def token(client: TestClient) -> str:
 
 def hand_in(client: TestClient, name: str = "公厕.csv", content: bytes = TOILETS, lang: str = "") -> httpx.Response:
     sent = {"files": (name, content)}
-    return client.post(f"/desk/{lang}", data={"token": token(client)}, files=sent)
+    answer: httpx.Response = client.post(f"/desk/{lang}", data={"token": token(client)}, files=sent)
+    return answer
 
 
 def draft_of(answer: httpx.Response) -> str:
@@ -199,7 +200,7 @@ def test_the_page_shown_is_the_page_that_is_published(client, tmp_path):
     with zipped(client, draft) as archive:
         archive.extractall(folder / "datasets")
     plan = Plan(folder, folder / "output", AS_OF)
-    built = desk.trial.pipeline.build(plan)
+    built = pipeline.build(plan)
     assert (built.release.site / "dataset" / ANSWERS["name"] / "index.html").read_bytes() == shown
 
 

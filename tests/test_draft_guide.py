@@ -235,6 +235,23 @@ def test_a_second_import_changes_nothing(drafted: tuple[Path, Catalogue]) -> Non
     assert second.gaps == imported(messy().content).gaps, "what is missing is still missing"
 
 
+def test_an_entry_is_known_again_by_code_id_or_name() -> None:
+    bare = catalogues.row(1, 信息资源代码=None)
+    (record,) = imported(catalogues.plain([bare])).records.values()
+    by_id = Known({}, {record["id"]: "there"}, {"there": "养老机构第1批"}, frozenset({"there"}))
+    assert again(catalogues.plain([bare]), by_id).there == ("there",)
+    assert again(catalogues.plain([catalogues.row(1)]), by_id).there == ("there",), "it was given its code since"
+    headings = [*catalogues.PLAIN, "名称代号 Name in addresses"]
+    by_name = Known({}, {}, {"homes": "养老机构第1批"}, frozenset({"homes"}))
+    assert again(catalogues.plain([[*bare, "homes"]], headings), by_name).there == ("homes",)
+
+
+def test_a_code_that_is_another_entrys_is_said() -> None:
+    known = Known({"307310/900001": "parks"}, {}, {"parks": "公园"}, frozenset({"parks"}))
+    made = again(catalogues.plain([catalogues.row(1)]), known)
+    assert made.there == ("parks",) and [r.cell for r in made.remarks if "公园" in r.said["zh"]] == ["B4"]
+
+
 def test_a_name_that_is_taken_is_not_given_again(tmp_path: Path) -> None:
     (tmp_path / "yang-lao-ji-gou-di-1-pi").mkdir()
     known = Known.of(Catalogue(PORTAL, Registers(), ()), tmp_path)

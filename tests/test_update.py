@@ -225,6 +225,7 @@ def test_what_does_not_pass_leaves_the_folder_as_it_was(village: Path) -> None:
     assert done.returncode == 1, done.stdout + done.stderr
     assert bytes_of(folder) == before and "没有改动" in done.stdout
     assert "new.xlsx" in done.stdout and "D6" in done.stdout  # its place in the file that was handed in
+    assert "第 6 行" in done.stdout and "C5" not in done.stdout
     assert not list(village.glob("*变化*"))
 
 

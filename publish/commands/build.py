@@ -10,7 +10,6 @@ import click
 
 from publish import pipeline, withdrawal
 from publish.commands import options
-from publish.commands.language import language
 from publish.model import Text, bilingual
 from publish.pipeline import Built, Plan
 from publish.problems import Exit, Verdict
@@ -24,14 +23,14 @@ from publish.report import Terminal, to_text
 @options.edition
 @options.purge
 @options.lang
-def command(output: Path, jobs: int, as_of: str | None, edition: str, purge: bool, lang: str | None) -> Exit:
+def command(output: Path, jobs: int, as_of: str | None, edition: str, purge: bool, lang: str) -> Exit:
     """检查数据并生成整个门户。Judge the data and make the whole portal.
 
     通不过的数据集不影响其他数据集：它保留上一版，并在报告里说明怎样改。
     A dataset that does not pass keeps its earlier edition; the report says how to mend it.
     """
     plan = options.plan_of(Path.cwd(), as_of, jobs, edition=edition, output=output)
-    return purged(plan, lang or language()) if purge else told(plan, lang or language())
+    return purged(plan, lang) if purge else told(plan, lang)
 
 
 def purged(plan: Plan, lang: str, names: frozenset[str] = frozenset()) -> Exit:

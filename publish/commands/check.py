@@ -11,7 +11,6 @@ import click
 
 from publish import pipeline
 from publish.commands import options
-from publish.commands.language import language
 from publish.model import Catalogue, Earlier
 from publish.problems import Exit, Problem, Report, Verdict
 from publish.read import assemble, read, read_folders
@@ -47,7 +46,7 @@ def command(
     save: tuple[Path, ...],
     strict: bool,
     against: str | None,
-    lang: str | None,
+    lang: str,
     jobs: int,
     as_of: str | None,
 ) -> Exit:
@@ -76,13 +75,13 @@ def command(
         earlier = read_earlier(against, catalogue, Path(room)) if against else None
         _all_known(names, catalogue, problems, earlier)
         report = pipeline.judge(plan, catalogue, problems, names or None, strict=strict, against=earlier)
-    spoken, about = lang or language(), About.of(catalogue, report)
+    about = About.of(catalogue, report)
     for file in save:
-        _keep(file, _content(report, ENDINGS[file.suffix.lower()], spoken, about))
+        _keep(file, _content(report, ENDINGS[file.suffix.lower()], lang, about))
     if form == "text":
-        click.echo(to_text(report, spoken, about, terminal=Terminal.of(sys.stdout)), nl=False)
+        click.echo(to_text(report, lang, about, terminal=Terminal.of(sys.stdout)), nl=False)
     else:
-        sys.stdout.buffer.write(_content(report, form, spoken, about))
+        sys.stdout.buffer.write(_content(report, form, lang, about))
     return Exit.CONFIGURATION if report.stops else Exit.OPEN if report.verdict is Verdict.OPEN else Exit.CLOSED
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from publish.commands import options
-from publish.commands.language import language
 from publish.draft import draft, guide
 from publish.draft.guide import telling
 from publish.draft.outcome import outcome
@@ -21,7 +20,7 @@ from publish.read import read, read_only_registers, read_portal
 @click.option("--into", type=click.Path(path_type=Path), default=None, help="放进哪个文件夹 / folder to put it in")
 @click.option("--no-sheet", is_flag=True, help="不要 entry.xlsx，全部写进 datapackage.yaml / all in datapackage.yaml")
 @options.lang
-def command(files: tuple[Path, ...], name: str | None, into: Path | None, no_sheet: bool, lang: str | None) -> Exit:
+def command(files: tuple[Path, ...], name: str | None, into: Path | None, no_sheet: bool, lang: str) -> Exit:
     """用 CSV 或表格文件起草一个数据集。Draft a dataset from CSV files or workbooks.
 
     照原样交来就可以：标题、单位、两行表头、合计行、注释、填表人，都会认出来并放在一边。原文件不改动，也不会放进数据集。
@@ -47,10 +46,10 @@ def command(files: tuple[Path, ...], name: str | None, into: Path | None, no_she
     target = into or Path.cwd() / portal.sources[0]
     for file in files:
         if sheets := guide.catalogue_of(file.name, file.read_bytes()):
-            return _catalogue(files, sheets, target, lang or language())
+            return _catalogue(files, sheets, target, lang)
     registers = read_only_registers(Path.cwd(), portal)
     folder, made = draft(files, target, portal, registers, name=name, sheet=not no_sheet)
-    click.echo(outcome(made, folder, no_sheet=no_sheet)[lang or language()])
+    click.echo(outcome(made, folder, no_sheet=no_sheet)[lang])
     return Exit.OPEN
 
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from publish.commands.language import language
 from publish.history import commit_day, day
 from publish.pipeline import Plan
 from publish.progress import Meter
@@ -22,7 +23,11 @@ jobs = click.option(
 )
 as_of = click.option("--as-of", "as_of", metavar="DATE", help="以哪一天为准，如 2026-11-22 / the day it is built for")
 lang = click.option(
-    "--lang", type=click.Choice(["zh", "en"]), default=None, help="提示用哪种语言 / language of messages"
+    "--lang",
+    type=click.Choice(["zh", "en"]),
+    default=None,
+    callback=lambda _, __, said: said or language(),
+    help="提示用哪种语言，不写就和系统一样 / language of messages; the system's when not given",
 )
 output = click.option(
     "--output", type=click.Path(path_type=Path), default=Path(OUTPUT), help="门户放在哪里 / where the portal goes"

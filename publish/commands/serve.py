@@ -9,7 +9,6 @@ import click
 from publish import desk, serve
 from publish.commands import options
 from publish.commands.build import told
-from publish.commands.language import language
 from publish.model import bilingual
 from publish.problems import Exit
 
@@ -33,25 +32,24 @@ def command(
     jobs: int,
     as_of: str | None,
     edition: str,
-    lang: str | None,
+    lang: str,
 ) -> Exit:
     """在本机打开门户；数据有变化就先重新生成。Open the portal here, making again first what is out of date.
 
     --desk：打开发布台，不用命令行也能交数据：交表格、核对、填写、看结果、下载或放进分支。
     --desk: the desk for people who use no terminal: hand in a table, check it, see the result, take it along.
     """
-    spoken = lang or language()
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
-    stop = bilingual("按 Ctrl+C 停止。", "Press Ctrl+C to stop.")[spoken]
+    stop = bilingual("按 Ctrl+C 停止。", "Press Ctrl+C to stop.")[lang]
     if at_desk:
-        said = bilingual(f"发布台：{address}/desk/", f"Desk: {address}/desk/en/")[spoken]
+        said = bilingual(f"发布台：{address}/desk/", f"Desk: {address}/desk/en/")[lang]
         plan = options.plan_of(Path.cwd(), as_of, jobs, edition=edition, output=output)
         desk.run(plan, host, port, lambda: click.echo(f"{said}\n{stop}"))
         return Exit.OPEN
     if not no_build:
-        told(options.plan_of(Path.cwd(), as_of, jobs, edition=edition, output=output), spoken)
+        told(options.plan_of(Path.cwd(), as_of, jobs, edition=edition, output=output), lang)
     click.echo(
-        bilingual(f"门户：{address}/\n接口：{address}/data/", f"Portal: {address}/\nAPI:    {address}/data/")[spoken]
+        bilingual(f"门户：{address}/\n接口：{address}/data/", f"Portal: {address}/\nAPI:    {address}/data/")[lang]
     )
     click.echo(stop)
     serve.run(output, host, port)

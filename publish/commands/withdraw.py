@@ -10,7 +10,6 @@ import click
 from publish import release, takedown, withdrawal
 from publish.commands import options
 from publish.commands.build import purged
-from publish.commands.language import language
 from publish.problems import Exit
 from publish.read import read
 
@@ -36,7 +35,7 @@ def command(
     output: Path,
     jobs: int,
     as_of: str | None,
-    lang: str | None,
+    lang: str,
 ) -> Exit:
     """撤下一个数据集：不再公布它的数据，只留下页面和原因。Take a dataset down: only its page stays, and says why.
 
@@ -50,17 +49,17 @@ def command(
       python build.py withdraw public-toilets --reason 含有个人信息 --reason-en "It held personal data"
       python build.py withdraw public-toilets --purge
     """
-    spoken, root = lang or language(), Path.cwd()
+    root = Path.cwd()
     plan = options.plan_of(root, as_of, jobs, output=output)
     catalogue, _ = read(root, cache=plan.cache, jobs=jobs)
     asked = withdrawal.Asked(name, reason, reason_en, replaced_by, erase)
     done = withdrawal.withdraw(asked, catalogue, plan.as_of)
-    if said := withdrawal.told(done)[spoken]:
+    if said := withdrawal.told(done)[lang]:
         click.echo(said)
     if purge:
-        return purged(plan, spoken, frozenset({name}))
+        return purged(plan, lang, frozenset({name}))
     current = release.current(output)
     releases = takedown.holding(output, [name])
     also = f" --output {shlex.quote(str(output))}" if output != Path(options.OUTPUT) else ""
-    click.echo(withdrawal.afterwards(done, releases, current.id if current else "", also)[spoken])
+    click.echo(withdrawal.afterwards(done, releases, current.id if current else "", also)[lang])
     return Exit.OPEN

@@ -22,7 +22,6 @@ _HEADERS = {
         "form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
     ),
     "cross-origin-opener-policy": "same-origin",
-    "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
     "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",

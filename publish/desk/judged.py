@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from publish.desk import ask, look
-from publish.desk.trial import Outcome
+from publish.desk.trial import PRIVACY, Outcome
 from publish.desk.words import say
 from publish.desk.work import Work, corrected
 from publish.problems import Problem, Verdict
@@ -14,8 +14,6 @@ from publish.questions import question
 from publish.report.alike import Alike, grouped
 from publish.report.place import LEVELS, place
 from publish.report.verdict import sentence
-
-_OPEN = "C111"  # “to fill in” was left in the description
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +56,11 @@ def _shown(alike: Alike, outcome: Outcome, work: Work, lang: str) -> Shown:
     message, fix = one.message[lang], one.fix[lang]
     step, anchor, where = _way(one, work, lang)
     asked = question((one.field or "")[1:])
-    if one.code == _OPEN and asked is not None:  # nobody saw the file that the kind speaks of
+    if asked is not None and not work.answers.get(asked.key):  # nobody saw the file that the kind speaks of
         message = say(lang, "result.open", label=asked.label[lang])
-        fix = say(lang, "result.open-fix", example=asked.example)
+        fix = say(lang, "result.open-fix", example=asked.example.rstrip("。."))
+    if one.code.startswith(PRIVACY) and anchor.startswith("c-"):
+        fix = say(lang, "result.leave-out")
     return Shown(
         level=LEVELS[one.level][lang],
         gravity=one.level.value,
@@ -86,6 +86,9 @@ def _of_description(pointer: str, work: Work, lang: str) -> tuple[str, str, str]
         table, column = int(parts[1]), _original(work, int(parts[1]), int(parts[4]))
         title = work.columns[table, column].title
         return "table", look.column_key(table, column), say(lang, "result.column", title=title)
+    if parts[0] == "resources" and len(parts) > 1:
+        table = int(parts[1])
+        return "table", look.table_key(table), say(lang, "result.table", title=work.headings[table].title)
     for length in range(len(parts), 0, -1):
         asked = question("/".join(parts[:length]))
         if asked is not None and asked.key != "id":

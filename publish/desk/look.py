@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from publish.desk.words import option
-from publish.desk.work import Correction, Work
+from publish.desk.work import Correction, Heading, Work
 from publish.draft import Remark
 from publish.draft.remark import HEADINGS, Sort
 from publish.questions import lists
@@ -41,6 +41,8 @@ class ShownColumn:
 class ShownTable:
     """One table: its head, the first rows with their numbers in the sheet, and its columns."""
 
+    key: str  # begins the names of its fields in the form, and is its place on the page
+    said: Heading
     title: str
     source: str
     count: int
@@ -67,7 +69,9 @@ def _table(work: Work, place: int, lang: str) -> ShownTable:
     table = work.draft.tables[place]
     cells = zip(*(column.values[:ROWS] for column in table.columns), strict=True)
     return ShownTable(
-        title=table.title,
+        key=table_key(place),
+        said=work.headings[place],
+        title=work.headings[place].title,
         source=" · ".join(filter(None, (table.found.sheet.file, table.found.sheet.name))),
         count=len(table.found.rows),
         head=tuple(work.columns[place, c].title for c in range(len(table.columns))),
@@ -87,6 +91,11 @@ def _column(work: Work, place: int, number: int, lang: str) -> ShownColumn:
         types=tuple(Option(code, option(lang, "types", code), code == said.type) for _, code in lists()["types"]),
         samples=tuple(dict.fromkeys(value for value in column.values if value))[:_SAMPLES],
     )
+
+
+def table_key(table: int) -> str:
+    """How a table is called in the form, and in addresses after ``#``."""
+    return f"t-{table}"
 
 
 def column_key(table: int, column: int) -> str:
@@ -109,7 +118,7 @@ def _remarks(sort: Sort, said: Sequence[Remark], lang: str) -> Remarks:
 
 
 def corrections(work: Work, form: Mapping[str, str]) -> Work:
-    """The work with what the form says of its columns. A title that was emptied stays what it was."""
+    """The work with what the form says of its tables and columns. A title that was emptied stays what it was."""
     types = {code for _, code in lists()["types"]}
     columns = {}
     for (table, column), old in work.columns.items():
@@ -118,7 +127,12 @@ def corrections(work: Work, form: Mapping[str, str]) -> Work:
         said["title"] = said["title"] or old.title
         said["type"] = said["type"] if said["type"] in types else old.type
         columns[table, column] = Correction(**said, left_out=f"{key}-left-out" in form)
-    return replace(work, columns=columns, looked_at=True)
+    headings = {t: _heading(old, table_key(t), form) for t, old in work.headings.items()}
+    return replace(work, columns=columns, headings=headings, looked_at=True)
+
+
+def _heading(old: Heading, key: str, form: Mapping[str, str]) -> Heading:
+    return Heading(form.get(f"{key}-title", "").strip() or old.title, form.get(f"{key}-english", "").strip())
 
 
 def emptied(work: Work) -> tuple[int, ...]:

@@ -35,6 +35,14 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """What a table is called."""
+
+    title: str
+    english: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """A draft as it was made, and what was said since. ``answers`` are by question, a choice by its code."""
 
@@ -42,6 +50,7 @@ class Work:
     name: str
     answers: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[Place, Correction] = field(default_factory=dict)
+    headings: Mapping[int, Heading] = field(default_factory=dict)  # by table
     looked_at: bool = False  # a person went through the columns: what was drafted of them is no longer marked
 
     @classmethod
@@ -54,7 +63,8 @@ class Work:
             for t, table in enumerate(draft.tables)
             for c, column in enumerate(table.columns)
         }
-        return cls(draft, draft.name, answers, columns)
+        headings = {t: Heading(table.title) for t, table in enumerate(draft.tables)}
+        return cls(draft, draft.name, answers, columns, headings)
 
 
 def _code(question: Question, answer: str) -> str:
@@ -73,7 +83,7 @@ def _table(table: Drafted, place: int, work: Work) -> Drafted:
         for c, column in enumerate(table.columns)
         if not work.columns[place, c].left_out
     )
-    return replace(table, columns=tuple(columns))
+    return replace(table, title=work.headings[place].title, columns=tuple(columns))
 
 
 def _column(column: Column, said: Correction) -> Column:
@@ -92,6 +102,10 @@ def described(work: Work, portal: Portal) -> dict[str, Any]:
         elif not question.required and "/" not in question.key and question.form != "fixed":
             record.pop(question.key, None)
     for t, resource in enumerate(record["resources"]):
+        alone = len(record["resources"]) == 1
+        english = work.headings[t].english or (record.get("title@en") if alone else "")
+        if english:
+            resource["title@en"] = english
         kept = [said for (table, _), said in sorted(work.columns.items()) if table == t and not said.left_out]
         for described_, said in zip(resource["schema"]["fields"], kept, strict=True):
             if work.looked_at:

@@ -8,7 +8,7 @@ from datetime import date
 
 from publish import urls
 from publish.admitted import Admitted, Dataset
-from publish.model import Entry, Period, Portal, Text, same_language
+from publish.model import Entry, Period, Portal, Text, bilingual, same_language
 from publish.urls import Urls
 
 
@@ -52,7 +52,7 @@ def _notes(dataset: Dataset, admitted: Admitted) -> Iterator[Note]:
 
 
 def _note(zh: str, en: str, text: Text) -> Note:
-    return Note(Text((("zh", zh), ("en", en))), text)
+    return Note(bilingual(zh, en), text)
 
 
 def _plain(string: str) -> Text:
@@ -72,10 +72,10 @@ def _joined(texts: list[Text], portal: Portal) -> Text:
 def _period(period: Period) -> Text:
     start, end = (d.isoformat() if d else "" for d in (period.start, period.end))
     if start and end:
-        return Text((("zh", f"{start} 至 {end}"), ("en", f"{start} to {end}")))
+        return bilingual(f"{start} 至 {end}", f"{start} to {end}")
     if start:
-        return Text((("zh", f"{start} 起"), ("en", f"from {start}")))
-    return Text((("zh", f"截至 {end}"), ("en", f"to {end}"))) if end else Text()
+        return bilingual(f"{start} 起", f"from {start}")
+    return bilingual(f"截至 {end}", f"to {end}") if end else Text()
 
 
 def _addresses(name: str, portal: Portal) -> Text:
@@ -97,4 +97,4 @@ def _citation(dataset: Dataset, admitted: Admitted) -> Text:
         version = f", version {package.version}" if package.version else ""
         return f"{who}{package.title['en']}{version}. {portal.title['en']}, {where['en']}"
 
-    return Text((("zh", zh()), ("en", en())))
+    return bilingual(zh(), en())

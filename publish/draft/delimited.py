@@ -14,13 +14,14 @@ _DELIMITERS = (",", "\t", ";", "，", "|")
 _LOOKED_AT = 20  # lines
 
 
-def read_text(file: str, content: bytes) -> tuple[Sheet | None, Text]:
-    """The grid of a text file, and how it was read; None when these bytes are no text."""
+def read_text(file: str, content: bytes, delimiter: str = "") -> tuple[Sheet | None, Text]:
+    """The grid of a text file, and how it was read; None when these bytes are no text. The mark between its cells is
+    found out where it is not given."""
     decoded = _decoded(content)
     if decoded is None:
         return None, bilingual("不是文字文件", "it is no text")
     text, encoding = decoded
-    delimiter = _delimiter(text)
+    delimiter = delimiter or _delimiter(text)
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error:

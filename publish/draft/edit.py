@@ -5,7 +5,6 @@ The new text is read again and held against the old one, so nothing else can hav
 
 from __future__ import annotations
 
-import copy
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -28,12 +27,15 @@ class Unsafe(ValueError):
 
 def edited(text: str, values: Mapping[Path, Any], added: Sequence[tuple[Path, Any]] = (), *, is_json: bool) -> str:
     """The description with these values at their paths of keys (in a list: the place, from 0), and with more items at
-    the end of lists that are there. What stands around a value is made where it is missing. Raises Unsafe."""
+    the end of lists that are there. What stands around a value is made where it is missing; a new key comes after the
+    one set before it, else last in its group. Raises Unsafe."""
     bom = text[: text.startswith(_BOM)]
     try:
         old = new = text.removeprefix(_BOM)
+        before: Path = ()
         for path, value in values.items():
-            new = _set(new, path, value, is_json)
+            new = _set(new, path, value, before, is_json)
+            before = path
         for path, value in added:
             spelled = spell(value, is_json)
             new = (append_in_json if is_json else append_in_yaml)(new, path, spelled)
@@ -46,17 +48,19 @@ def edited(text: str, values: Mapping[Path, Any], added: Sequence[tuple[Path, An
 
 def read(text: str, is_json: bool) -> Any:
     """What a description says, every scalar of YAML as it is written."""
+    text = text.removeprefix(_BOM)
     return json.loads(text) if is_json else yaml.load(text, Loader=yaml.BaseLoader)
 
 
-def _set(text: str, path: Path, value: Any, is_json: bool) -> str:
+def _set(text: str, path: Path, value: Any, before: Path, is_json: bool) -> str:
     find = in_json if is_json else in_yaml
     for depth in range(len(path) - 1, -1, -1):
         group = find(text, *path[:depth])
         if group is not None:
             for key in reversed(path[depth + 1 :]):
                 value = {key: value}
-            after = group.members[-1].key if group.members else ""
+            last = group.members[-1].key if group.members else ""
+            after = before[-1] if before and before[:-1] == path[:depth] else last
             return put(
                 text, group, path[depth], _like(text, group, path[depth], value, is_json), after, is_json=is_json
             )
@@ -87,11 +91,11 @@ def spell(value: Any, is_json: bool) -> str:
 
 
 def _expected(old: Any, values: Mapping[Path, Any], added: Sequence[tuple[Path, Any]], is_json: bool) -> Any:
-    made = copy.deepcopy(old)
+    made = json.loads(json.dumps(old))  # what an alias of YAML shares is parted: one of the two would change unseen
     for path, value in values.items():
         place = made
         for key in path[:-1]:
-            place = place[int(key)] if isinstance(place, list) else place.setdefault(key, {})
+            place = place[int(key)] if isinstance(place, list) else _group(place, key)
         place[path[-1]] = value if is_json else _written(value)
     for path, value in added:
         place = made
@@ -99,6 +103,15 @@ def _expected(old: Any, values: Mapping[Path, Any], added: Sequence[tuple[Path, 
             place = place[int(key)] if isinstance(place, list) else place[key]
         place.append(value if is_json else _written(value))
     return made
+
+
+def _group(place: dict[str, Any], key: str) -> Any:
+    """The group under a key, made where nothing stands there."""
+    if not place.get(key):
+        place[key] = {}
+    if not isinstance(place[key], dict | list):
+        raise Unsafe(f"{key} is no group of keys")
+    return place[key]
 
 
 def _written(value: Any) -> Any:

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
+from publish.problems import column_number
+
 LOOKED_AT = 60  # rows
 _COLUMNS = 16_384  # of a sheet
 _MOST = 20_000_000  # bytes of a part that is parsed whole
@@ -92,10 +94,7 @@ def _note(found: Extras, cell: Mapping[str, str], formats: list[str], *, formula
     place = _PLACE.fullmatch(cell.get("r", ""))
     if place is None:
         return
-    column = 0
-    for letter in place[1]:
-        column = column * 26 + ord(letter) - 64
-    at, style = (int(place[2]) - 1, column - 1), int(cell.get("s", "0"))
+    at, style = (int(place[2]) - 1, column_number(place[1]) - 1), int(cell.get("s", "0"))
     shown = formats[style] if style < len(formats) else ""
     if shown not in _SAYS_NOTHING:
         found.formats[at] = shown

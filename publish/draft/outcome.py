@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from publish.draft.package import Draft
@@ -26,10 +26,16 @@ def _lines(made: Draft, folder: Path, lang: str, no_sheet: bool) -> Iterator[str
             f"{table.title}：{rows} 行，{columns} 列 → {table.path}",
             f"{table.title}: {rows} rows, {columns} columns → {table.path}",
         )[lang]
-    for sort, most in _SHOWN.items():
-        yield from _remarks([r for r in made.remarks if r.sort is sort], sort, most, lang)
+    yield from remark_lines(made.remarks, lang)
     yield ""
     yield _next(made, folder, no_sheet)[lang]
+
+
+def remark_lines(remarks: Iterable[Remark], lang: str) -> Iterator[str]:
+    """What there is to say, the gravest first, a few lines of each sort."""
+    said = list(remarks)
+    for sort, most in _SHOWN.items():
+        yield from _remarks([r for r in said if r.sort is sort], sort, most, lang)
 
 
 def _remarks(remarks: list[Remark], sort: Sort, most: int, lang: str) -> Iterator[str]:

@@ -1,13 +1,10 @@
 """Withdrawing a dataset: its description with the new status, and the line in its history.
 
-Only the keys that say so are changed; comments, order and spelling stay as they are. The new text is read again and
-held against the old one, so nothing else can have changed.
+Only the keys that say so are changed (``edit``); comments, order and spelling stay as they are.
 """
 
 from __future__ import annotations
 
-import copy
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,14 +12,13 @@ from typing import Any
 
 import yaml
 
+from publish.draft.edit import edited, read
 from publish.draft.history_line import with_line
-from publish.draft.members import in_json, in_yaml, put
 from publish.model import Status, Text, bilingual, same_language
 from publish.problems import Exit, PublishError
 
 _ENTRY, _REASON = "catalogue", "status_reason"
 _KIND = "withdrawal"  # of a version
-_BOM = "\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,47 +49,13 @@ def withdrawn(text: str, withdrawal: Withdrawal, *, is_json: bool) -> str:
     Raises PublishError (wrong usage) when it cannot be read, or is written in a way that cannot be changed safely; a
     person is to change it then.
     """
-    bom = text[: text.startswith(_BOM)]
     try:
-        new = _changed(text.removeprefix(_BOM), withdrawal, is_json)
+        said = read(text, is_json)
+        entry = said.get(_ENTRY) if isinstance(said, dict) else None
+        keys = withdrawal.keys(entry if isinstance(entry, dict) else {})
+        return edited(text, {(_ENTRY, key): value for key, value in keys.items()}, is_json=is_json)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise PublishError(_BY_HAND, Exit.USAGE) from error
-    return bom + new
-
-
-def _changed(text: str, withdrawal: Withdrawal, is_json: bool) -> str:
-    old = _value(text, is_json)
-    entry = old.get(_ENTRY)
-    keys = withdrawal.keys(entry if isinstance(entry, dict) else {})
-    find = in_json if is_json else in_yaml
-    new, after = text, ""
-    for key, value in keys.items():
-        spelled = _spelled(value, is_json)
-        group, top = find(new, _ENTRY), find(new)
-        if group is None and top is not None:
-            last = top.members[-1].key if top.members else ""
-            new = put(new, top, _ENTRY, f"{{{_spelled(key, is_json)}: {spelled}}}", last, is_json=is_json)
-        elif group is not None:
-            new = put(new, group, key, spelled, after, is_json=is_json)
-        after = key
-    expected = copy.deepcopy(old) | {_ENTRY: (entry if isinstance(entry, dict) else {}) | keys}
-    if _value(new, is_json) != expected:
-        raise ValueError("more would change than is meant to")
-    return new
-
-
-def _value(text: str, is_json: bool) -> dict[str, Any]:
-    """What a description says, every scalar of YAML as it is written."""
-    value = json.loads(text) if is_json else yaml.load(text, Loader=yaml.BaseLoader)
-    if not isinstance(value, dict):
-        raise ValueError("not a group of keys")
-    return value
-
-
-def _spelled(value: str, is_json: bool) -> str:
-    """A text as it is to stand: in double quotes, as JSON and YAML share them, where it needs any."""
-    plain = not is_json and value.replace("-", "").replace("_", "").isalnum() and value.isascii()
-    return value if plain else json.dumps(value, ensure_ascii=False)
 
 
 _BY_HAND = bilingual(

@@ -21,8 +21,8 @@ from publish.gate.privacy.waivers import unwaived
 from publish.gate.rule import Around
 from publish.gate.rules import CATALOGUE_RULES, ENTRY_RULES
 from publish.gate.schema.references import outside
+from publish.gate.versions.against import hold
 from publish.gate.versions.change import Pair
-from publish.gate.versions.hold import hold
 from publish.jobs import Progress, silent
 from publish.model import Catalogue, Comparison, Opening, Package, Status, Text
 from publish.problems import Judged, Problem, Report, Verdict, closes, in_order, softened

@@ -23,7 +23,7 @@ from publish.gate.privacy.found import Found
 from publish.gate.schema.finding import Findings
 from publish.gate.schema.places import Places
 from publish.gate.versions.change import Change
-from publish.model import Catalogue, Package, Portal, Registers, Resource, Text
+from publish.model import Catalogue, Package, Portal, Registers, Resource, bilingual
 from publish.problems import Manual, Problem
 from publish.tables import Table
 
@@ -57,7 +57,7 @@ class Rule(ABC):
     def manual(cls) -> Manual:
         """Its docstring as a page in each language."""
         english, _, chinese = _unindented(cls.__doc__ or "").partition("中文\n")
-        return Manual(cls.codes, cls.__name__, Text((("zh", chinese.strip()), ("en", english.strip()))))
+        return Manual(cls.codes, cls.__name__, bilingual(chinese.strip(), english.strip()))
 
 
 class PackageRule(Rule):

@@ -20,7 +20,7 @@ from publish.gate.entry.opening import OpenedAsAllowed
 from publish.gate.entry.related import Related
 from publish.gate.entry.script import InItsLanguage
 from publish.gate.entry.status import Stands
-from publish.gate.entry.texts import Translated
+from publish.gate.entry.translated import Translated
 from publish.gate.files.carried import Carried
 from publish.gate.files.contents import Contents
 from publish.gate.files.digests import Digests
@@ -48,16 +48,16 @@ from publish.gate.schema.rule_header import Columns
 from publish.gate.schema.rule_keys import Keys
 from publish.gate.schema.rule_rows import Rows
 from publish.gate.schema.rule_shapes import Shapes
-from publish.gate.versions.compared import Comparable
+from publish.gate.versions.comparable import Comparable
 from publish.gate.versions.constraints import NotTighter
 from publish.gate.versions.dated import Renewed
 from publish.gate.versions.fewer import MostRowsKept
 from publish.gate.versions.fields import SameColumns
+from publish.gate.versions.history import Told
 from publish.gate.versions.identity import Kept
 from publish.gate.versions.keys import SameKey
-from publish.gate.versions.numbers import Raised
+from publish.gate.versions.raised import Raised
 from publish.gate.versions.resources import SameFiles
-from publish.gate.versions.told import Told
 
 RULES: tuple[Rule, ...] = (
     Digests(),

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from publish.admitted import Admitted, Dataset
 from publish.figures import Mark, TableFigures, Timeliness
-from publish.model import Field, Package, Resource, ResourceKind, Text
+from publish.model import Field, Package, Resource, ResourceKind, Text, bilingual
 
 # Files of these formats can be processed by programs, although they become no table here.
 _MACHINE = frozenset(
@@ -52,7 +52,7 @@ def marks(
 
 
 def _mark(code: str, grade: str, zh: str, en: str) -> Mark:
-    return Mark(code, grade, Text((("zh", zh), ("en", en))))
+    return Mark(code, grade, bilingual(zh, en))
 
 
 def _grade(share: float, good: float, fair: float) -> str:

@@ -20,6 +20,7 @@ from publish.model import Json
 
 NODES = 200_000  # values in one descriptor, aliases counted each time: more is an attack
 DEPTH = 64  # nesting: deeper is an attack
+SHORT = 2_000  # characters: fewer cannot nest so deep that the process ends
 
 # Keys whose scalars (also inside a list) are text as written, at every level of a descriptor.
 _TEXT = frozenset(
@@ -38,7 +39,8 @@ _FREE = frozenset({"data", "example", "examples", "default"})  # values of their
 _TYPED = frozenset({"integer", "number", "boolean", "array", "object", "geojson", "year"})  # the rest is text
 _COUNTED = frozenset({"required", "unique", "minLength", "maxLength"})
 
-_HALF = re.compile(r"\\u[dD][89a-fA-F]")  # half of a pair: a character, when the other half follows
+_ESCAPED = re.compile(r"\\(?:u[dD][89a-fA-F]|[bf]|u00(?:[01]|7[fF]))")  # may stand for what cannot be shown
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 _NULL = re.compile(r"~|null|Null|NULL|")
 _BOOL = re.compile(r"true|True|TRUE|false|False|FALSE")
@@ -57,7 +59,8 @@ class Unreadable(ValueError):
 @dataclass(frozen=True, slots=True)
 class Described:
     """A descriptor's value, the line of every JSON Pointer, keys that stand twice: (pointer, line), and the pointers of
-    texts with half a character, which are mended in the value: what cannot be written in UTF-8 goes no further."""
+    texts with half a character or a control character, which are mended in the value: what can be written neither in
+    UTF-8 nor in XML goes no further."""
 
     value: dict[str, Json]
     lines: Mapping[str, int]
@@ -91,7 +94,7 @@ def describe(content: bytes, *, is_json: bool) -> Described:
     if not isinstance(value, dict):
         raise Unreadable("最外层应是一组“名称: 内容”", "the outermost value must be a group of “key: value” lines")
     halves: list[str] = []
-    if _HALF.search(text):
+    if _ESCAPED.search(text):
         value = {_whole(k, "", halves): _mended(v, f"/{pointer_part(k)}", halves) for k, v in value.items()}
     return Described(value, notes.lines, tuple(notes.repeated), tuple(halves))
 
@@ -110,9 +113,9 @@ def _mended(value: Json, pointer: str, halves: list[str]) -> Json:
 
 
 def _whole(text: str, pointer: str, halves: list[str]) -> str:
-    mended = text.encode("utf-8", "replace").decode("utf-8")
+    mended = _CONTROL.sub("", text.encode("utf-8", "replace").decode("utf-8"))
     if mended != text:
-        halves.append(pointer.encode("utf-8", "replace").decode("utf-8"))
+        halves.append(_CONTROL.sub("", pointer.encode("utf-8", "replace").decode("utf-8")))
     return mended
 
 
@@ -140,6 +143,7 @@ def _from_yaml(text: str) -> tuple[Json, _Notes]:
     notes = _Notes()
     loader = _Loader(text)
     try:
+        _shallow(text)
         node = loader.get_single_node()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -153,6 +157,16 @@ def _from_yaml(text: str) -> tuple[Json, _Notes]:
     finally:
         loader.dispose()
     return _value(node, "", notes, _As.RESOLVED, 0), notes
+
+
+def _shallow(text: str) -> None:
+    """Raises Unreadable for what is nested too deep. The composer calls itself for every level, in C, where too many
+    levels end the process; the parser does not. A short text cannot be deep enough."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CLoader) if len(text) > SHORT else ():
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEPTH + 1:
+            raise Unreadable("层次嵌套过深", "it is nested too deep", event.start_mark.line + 1)
 
 
 # What a parser says -> what a person can do with it.
@@ -274,6 +288,8 @@ def _from_json(text: str) -> tuple[Json, _Notes]:
         _broken(error.msg, error.lineno)
     except RecursionError as error:
         raise Unreadable("层次嵌套过深", "it is nested too deep") from error
+    except Unreadable:
+        raise
     except ValueError as error:  # thousands of digits
         raise Unreadable("有一个数的位数多得离谱", "it holds a number of thousands of digits") from error
     notes = _Notes()

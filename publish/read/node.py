@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from publish.history import day
-from publish.model import EntryCell, Json, Text, nearest
+from publish.model import EntryCell, Json, Text, bilingual, nearest
 from publish.problems import Problem, problem
-from publish.read.descriptor import pointer_part
+from publish.read.descriptor import last, pointer_part
 
 
 @dataclass(slots=True)
@@ -39,19 +39,47 @@ class Sheet:
 
 
 _WANTED = {
-    "text": Text((("zh", "文字"), ("en", "text"))),
-    "group": Text((("zh", "一组“名称: 内容”"), ("en", "a group of “key: value” lines"))),
-    "list": Text((("zh", "一个列表"), ("en", "a list"))),
-    "number": Text((("zh", "数字"), ("en", "a number"))),
-    "flag": Text((("zh", " true 或 false"), ("en", "true or false"))),
+    "text": bilingual("文字", "text"),
+    "group": bilingual("一组“名称: 内容”", "a group of “key: value” lines"),
+    "list": bilingual("一个列表", "a list"),
+    "number": bilingual("数字", "a number"),
+    "flag": bilingual(" true 或 false", "true or false"),
 }
 _EXAMPLES = {
-    "text": Text((("zh", "title: 公共厕所"), ("en", "title: Public toilets"))),
-    "group": Text((("zh", "contact: {name: 数据科, phone: 021-23110000}"), ("en", "contact: {name: Data office}"))),
-    "list": Text((("zh", "keywords: [环卫, 厕所]"), ("en", "keywords: [sanitation, toilets]"))),
-    "number": Text((("zh", "bytes: 20480"), ("en", "bytes: 20480"))),
-    "flag": Text((("zh", "secret: false"), ("en", "secret: false"))),
+    "text": bilingual("title: 公共厕所", "title: Public toilets"),
+    "group": bilingual("contact: {name: 数据科, phone: 021-23110000}", "contact: {name: Data office}"),
+    "list": bilingual("keywords: [环卫, 厕所]", "keywords: [sanitation, toilets]"),
+    "number": bilingual("bytes: 20480", "bytes: 20480"),
+    "flag": bilingual("secret: false", "secret: false"),
 }
+
+
+_OWN = {  # examples that are the same in every language, for the keys that are most often written wrong
+    "compression": "compression: gz",
+    "constraints": "constraints: {required: true}",
+    "contributors": "contributors: [{title: 数据科, role: publisher}]",
+    "dialect": 'dialect: {delimiter: ";"}',
+    "encoding": "encoding: utf-8",
+    "fields": "fields: [{name: id, type: integer}]",
+    "foreignKeys": "foreignKeys: [{fields: district, reference: {resource: districts, fields: code}}]",
+    "format": "format: csv",
+    "licenses": "licenses: [{name: CC-BY-4.0}]",
+    "mediatype": "mediatype: text/csv",
+    "missingValues": 'missingValues: ["", "-"]',
+    "name": "name: public-toilets",
+    "path": "path: data/toilets.csv",
+    "primaryKey": "primaryKey: [id]",
+    "reference": "reference: {resource: districts, fields: code}",
+    "resources": "resources: [{name: toilets, path: data/toilets.csv}]",
+    "schema": "schema: {fields: [{name: id, type: integer}]}",
+    "sources": "sources: [{title: 市容环境年报}]",
+    "version": "version: 2026.1",
+}
+
+
+def _example(key: str, wanted: str) -> Text | str:
+    """How it is written, of this very key where it can be."""
+    return _OWN.get(key) or _EXAMPLES[wanted]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +102,8 @@ class Node:
 
     def wrong(self, key: str, wanted: str) -> None:
         """Report that something else is there than the kind of value ``wanted``: text, group, list, number, flag."""
-        self.sheet.say("D104", self._place(key), key=key, wanted=_WANTED[wanted], example=_EXAMPLES[wanted])
+        named = key if not key.isdigit() else last(self.pointer)
+        self.sheet.say("D104", self._place(key), key=named, wanted=_WANTED[wanted], example=_example(named, wanted))
 
     def say(self, code: str, key: str = "", /, **blanks: object) -> None:
         """Report a problem at a key of this node, or at the node itself."""
@@ -172,7 +201,7 @@ class Node:
             if isinstance(item, dict):
                 yield Node(item, place, self.sheet)
             else:
-                self.sheet.say("D104", place, key=key, wanted=_WANTED["group"], example=_EXAMPLES["group"])
+                self.sheet.say("D104", place, key=key, wanted=_WANTED["group"], example=_example(key, "group"))
 
 
 _BLANKS = frozenset({"missingValues"})  # an empty text means something there

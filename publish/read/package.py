@@ -7,7 +7,7 @@ from pathlib import Path
 
 from publish.cache import digest, file_digest
 from publish.history import day, versions
-from publish.model import Link, Origin, Package, Portal, Privacy, Query, SourceFile, Text, Version, Waiver
+from publish.model import Link, Origin, Package, Portal, Privacy, Query, SourceFile, Text, Version, Waiver, bilingual
 from publish.problems import Level, Problem, problem
 from publish.questions import FILE
 from publish.read.descriptor import Described, Unreadable, describe, last
@@ -17,7 +17,7 @@ from publish.read.fill_in import FillIn, Unopened, read_fill_in
 from publish.read.filled import Filled, fill
 from publish.read.node import Node, Sheet
 from publish.read.paths import find, is_remote, unsafe
-from publish.read.resource import Shelf, printable, read_resource
+from publish.read.resource import NAME_LENGTH, Shelf, printable, read_resource
 
 DESCRIPTORS = ("datapackage.yaml", "datapackage.yml", "datapackage.json")
 DESCRIBING = (*DESCRIPTORS, FILE)  # one of these makes a folder a package
@@ -41,12 +41,12 @@ def read_package(folder: Path, portal: Portal) -> tuple[Package | None, tuple[Pr
         names = "、".join(p.name for p in found)
         return None, (problem("D103", package=folder.name, file=path.name, names=names),)
     if path.stat().st_size > DESCRIPTOR_BYTES or not path.resolve().is_relative_to(folder.resolve()):
-        reason = Text((("zh", "文件过大，或是指向别处的链接"), ("en", "it is too large, or a link to elsewhere")))
+        reason = bilingual("文件过大，或是指向别处的链接", "it is too large, or a link to elsewhere")
         return None, (problem("D101", package=folder.name, file=path.name, row=1, reason=reason, line=1),)
     try:
         described = describe(path.read_bytes(), is_json=path.suffix == ".json")
     except Unreadable as error:
-        reason = Text((("zh", error.zh), ("en", error.en)))
+        reason = bilingual(error.zh, error.en)
         return None, (
             problem("D101", package=folder.name, file=path.name, row=error.line, reason=reason, line=error.line),
         )
@@ -108,7 +108,7 @@ def _fitted(filled: Filled, sheet: Sheet) -> None:
 def _name(node: Node, folder: Path) -> str:
     """The package's name; what cannot be a name gives way to the folder's."""
     name = node.string("name")
-    if _NAME.fullmatch(name) and ".." not in name:
+    if _NAME.fullmatch(name) and ".." not in name and len(name) <= NAME_LENGTH:
         return name
     if name or node.has("name"):
         node.say("D107", "name", name=printable(name))

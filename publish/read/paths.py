@@ -42,15 +42,22 @@ def _site(address: str) -> str:
     return urlsplit(address).netloc
 
 
+def unseen(character: str) -> bool:
+    """Is it one nobody can see, or that turns the text around it?"""
+    return unicodedata.category(character) in _UNSEEN
+
+
 def unsafe(path: str) -> Text | None:
     """Why a path may not be followed, judged by its spelling alone; None when it may."""
     if not path.strip():
         return bilingual("路径是空的", "it is empty")
-    if any(unicodedata.category(c) in _UNSEEN for c in path):
+    if any(map(unseen, path)):
         return bilingual("含有控制字符或看不见的字符", "it holds a control character or one nobody can see")
     for spelled in _spellings(path):
         if reason := _astray(spelled):
             return reason
+    if path.endswith("/"):
+        return bilingual("是文件夹，不是文件", "it is a folder, not a file")
     return bilingual("请用“/”分隔文件夹", "folders are separated by “/”") if "\\" in path else None
 
 

@@ -6,7 +6,7 @@ import dataclasses
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from publish.model import Limits, Portal, Text
+from publish.model import Limits, Portal, Text, bilingual
 from publish.problems import Exit, Problem, PublishError
 from publish.read.descriptor import Unreadable, describe
 from publish.read.entry import contact
@@ -22,11 +22,9 @@ def read_portal(root: Path) -> tuple[Portal, tuple[Problem, ...]]:
         described = describe(path.read_bytes(), is_json=False)
     except FileNotFoundError as error:
         raise PublishError(
-            Text(
-                (
-                    ("zh", f"“{root}”里没有 metadata.yml：请在门户的文件夹里运行。"),
-                    ("en", f"There is no metadata.yml in {root}: run the command in the portal's folder."),
-                )
+            bilingual(
+                f"“{root}”里没有 metadata.yml：请在门户的文件夹里运行。",
+                f"There is no metadata.yml in {root}: run the command in the portal's folder.",
             ),
             Exit.CONFIGURATION,
         ) from error

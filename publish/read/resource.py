@@ -12,10 +12,12 @@ from publish.cache import file_digest
 from publish.model import Category, Field, ForeignKey, Json, Resource, ResourceKind, Schema, SourceFile, Text, bilingual
 from publish.read.descriptor import Unreadable, describe
 from publish.read.node import Node
-from publish.read.paths import find, is_remote, keyed, shown, unsafe
+from publish.read.paths import find, is_remote, keyed, shown, unsafe, unseen
 
+NAME_LENGTH = 80  # characters of a name: names of files are made of it, and may have 255 bytes
+_NOT_IN_NAMES = frozenset("/\\?#%:*|<>\"")  # of a resource: no address, or no file on some systems
 _TABLES = frozenset({"csv", "tsv", "xlsx", "xls", "ods", "ndjson", "jsonl", "parquet"})
-_COMPRESSIONS = frozenset({"gz", "zip"})
+_COMPRESSIONS = frozenset({"gz", "zip", "xz", "bz2", "zst"})  # that are read, and that are known not to be
 _MEDIA_TYPES: Mapping[str, str] = {
     "csv": "text/csv",
     "tsv": "text/tab-separated-values",
@@ -118,7 +120,7 @@ def _name(node: Node, index: int) -> str:
     if not name:
         node.say("D108", index=index + 1)
         return f"resource-{index + 1}"
-    if any(ord(c) < 32 or c in "/\\?#%" for c in name) or name.strip(". ") == "":
+    if any(c in _NOT_IN_NAMES or unseen(c) for c in name) or not name.strip(". ") or len(name) > NAME_LENGTH:
         node.say("D110", "name", name=printable(name))
         return f"resource-{index + 1}"
     return name
@@ -164,7 +166,7 @@ def _referred(node: Node, key: str, shelf: Shelf) -> Node:
                 node.say("D105", key, key=f"{key}{pointer}")
             return Node(found.value, f"{node.pointer}/{key}", node.sheet)
         except Unreadable as error:
-            said = Text((("zh", error.zh), ("en", error.en)))
+            said = bilingual(error.zh, error.en)
             node.say("D101", key, file=printable(value), reason=said, line=error.line)
     return Node({}, f"{node.pointer}/{key}", node.sheet)
 

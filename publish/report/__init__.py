@@ -11,6 +11,7 @@ from typing import Protocol
 
 from publish.problems import Report
 from publish.report.about import About
+from publish.report.gaps import to_gaps
 from publish.report.github import to_github
 from publish.report.json import from_json, to_json
 from publish.report.markdown import to_markdown
@@ -37,6 +38,7 @@ FORMS: Mapping[str, Form] = {
     "sarif": to_sarif,
     "github": to_github,
     "xlsx": to_xlsx,
+    "gaps": to_gaps,
 }
 
 # The form of a report that is kept in a file, by the ending of its name.

@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from publish import urls
-from publish.model import Catalogue, Package, Text
+from publish.model import Catalogue, Package, Text, bilingual
 from publish.problems import Problem, Report
 from publish.urls import Urls
 
@@ -31,6 +31,8 @@ class About:
     folders: Mapping[str, str] = field(default_factory=dict)
     descriptions: Mapping[str, str] = field(default_factory=dict)
     addresses: Urls | None = None
+    providers: Mapping[str, Text] = field(default_factory=dict)  # the departments, by package
+    codes: Mapping[str, str] = field(default_factory=dict)  # of the catalogue, by package
 
     @classmethod
     def of(cls, catalogue: Catalogue, report: Report) -> About:
@@ -45,6 +47,8 @@ class About:
             folders={p.name: folder for p in packages if (folder := _below(catalogue.root, p.folder))},
             descriptions={p.name: p.descriptor.path for p in packages if p.descriptor},
             addresses=Urls.of(portal) if public and portal.base_url else None,
+            providers={p.name: _provider(p, catalogue) for p in packages},
+            codes={p.name: p.entry.code for p in packages if p.entry},
         )
 
     def path(self, problem: Problem) -> str:
@@ -76,6 +80,14 @@ class About:
     def manual(self, code: str, lang: str) -> str:
         """The address of a rule's page, or "" when the portal has none that readers can reach."""
         return self.addresses.absolute(self.addresses.page(urls.rule(code), lang)) if self.addresses else ""
+
+
+def _provider(package: Package, catalogue: Catalogue) -> Text:
+    """The department's name: the register's, else what the package says of itself, else its code."""
+    code = package.entry.provider if package.entry else ""
+    office = catalogue.registers.organisations.get(code)
+    said = (c.title for c in package.contributors if "publisher" in c.roles and c.title)
+    return office.name if office else next(said, bilingual(code, code))
 
 
 def line(problem: Problem) -> int | None:

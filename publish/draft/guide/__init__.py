@@ -6,6 +6,8 @@ there is never touched. An entry that the portal has already, by its code, is le
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -29,6 +31,8 @@ from publish.draft.remark import Remark, Sort, in_order
 from publish.draft.sheet import Sheet, filled
 from publish.gaps import Gap
 from publish.model import Catalogue, Portal, Registers, bilingual
+
+Sheets = Sequence[tuple[Sheet, Layout]]  # those of a workbook that hold a catalogue
 
 _PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _HISTORY = "version,date,kind,note,note_en\n"
@@ -76,16 +80,15 @@ class Imported:
 def catalogue_of(file: str, content: bytes) -> list[tuple[Sheet, Layout]]:
     """The sheets of a file that hold a resource catalogue; none when it is another kind of file."""
     try:
-        sheets = read_book(file, content)[0] if content.startswith(_PACKED) else [read_text(file, content)[0]]
+        packed = content.startswith(_PACKED)
+        sheets = read_book(file, content)[0] if packed else [read_text(file, content, ",")[0]]
     except Unopened:
         return []
     found = [(sheet, layout_of(sheet)) for sheet in sheets if sheet is not None]
     return [(sheet, layout) for sheet, layout in found if layout is not None]
 
 
-def make(
-    sheets: Sequence[tuple[Sheet, Layout]], portal: Portal, registers: Registers, known: Known, as_of: date
-) -> Imported:
+def make(sheets: Sheets, portal: Portal, registers: Registers, known: Known, as_of: date) -> Imported:
     """The drafts of all entries. ``as_of`` is the day after which no day can have happened."""
     remarks: list[Remark] = []
     lines: list[Line] = []
@@ -129,8 +132,14 @@ def _sorted_out(
 
 
 def _there(values: Values, known: Known, portal: Portal) -> str:
-    """The package that holds this entry already, "" when there is none."""
-    return known.codes.get(values.code, "") or known.ids.get(identifier(values, portal), "")
+    """The package that holds this entry already, "" when there is none: by its code, by the id it was drafted with, or
+    by the name and the title that the portal's own catalogue gives it."""
+    if values.code in known.codes:
+        return known.codes[values.code]
+    drafted = (identifier(values, portal, by_name=by_name) for by_name in (False, True))
+    own = slug_of(values)
+    named = own if values.title and known.titles.get(own) == values.title else ""
+    return next((known.ids[one] for one in drafted if one in known.ids), named)
 
 
 def _renamed(values: Values, name: str, known: Known) -> list[Remark]:
@@ -197,7 +206,7 @@ def _move(folders: Sequence[Path], target: Path) -> None:
     try:
         for folder in folders:
             if (target / folder.name).exists():
-                raise FileExistsError(target / folder.name)
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target / folder.name))
             moved.append(folder.rename(target / folder.name))
     except OSError:
         for folder in moved:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from publish.draft.guide.headings import is_catalogue, key_of, known
 from publish.draft.header import tidy
-from publish.draft.sheet import Area, Sheet, filled, seen
+from publish.draft.sheet import Area, Cell, Sheet, filled, seen
 
 _SEARCHED = 40  # rows in which the headings may begin
 _DEEPEST = 3  # rows of headings
@@ -52,9 +52,9 @@ def _layout(sheet: Sheet, top: int, depth: int) -> Layout | None:
     return Layout(columns, top + depth, unknown)
 
 
-def _heads(row: Sequence[object]) -> bool:
+def _heads(row: Sequence[Cell]) -> bool:
     """Is this a further line of headings? All that stands in it is a heading's word."""
-    said = [seen(cell) for cell in row if filled(cell)]  # type: ignore[arg-type]
+    said = [seen(cell) for cell in row if filled(cell)]
     return len(said) >= 2 and sum(map(known, said)) * 3 >= len(said) * 2
 
 

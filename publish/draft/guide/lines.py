@@ -156,7 +156,8 @@ def _stray(written: str, text: str) -> bool:
 
 def _merged(sheet: Sheet, layout: Layout, say: Say) -> dict[tuple[int, int], Area]:
     """The cells below the first of a merged area, and the area each belongs to."""
-    areas = [a for a in sheet.merged if a.top >= layout.start and a.height > 1]
+    found = (a for a in sheet.merged if a.top >= layout.start and a.height > 1)
+    areas = sorted(found, key=lambda area: (area.top, area.left))
     if areas:
         shown = some(f"{name_of(a.top, a.left)}:{name_of(a.bottom, a.right)}" for a in areas)
         say(

@@ -14,10 +14,11 @@ from publish.draft.package import PROFILE
 from publish.model import Portal, same_language
 
 
-def identifier(values: Values, portal: Portal) -> str:
-    """The id of an entry: the same each time the same code is read, so that an entry is known again. Without a code it
-    is made from its office and its name."""
-    what = values.code or f"{values.provider or values.office} {values.title}"
+def identifier(values: Values, portal: Portal, *, by_name: bool = False) -> str:
+    """The id of an entry: the same each time the same code is read, so that an entry is known again. Without a code, or
+    ``by_name``, it is made from its office and its name."""
+    named = f"{values.provider or values.office} {values.title}"
+    what = named if by_name else values.code or named
     return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'urn:kaimen:guide:{portal.id}:{what}')}"
 
 

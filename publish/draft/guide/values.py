@@ -20,6 +20,7 @@ from publish.model import Organisation, Registers, bilingual
 CODE = re.compile(r"[1-3]\d{2}\d{3}\d*/\d+")
 _BRACKETS = re.compile(r"[（(].*?[)）]")
 _DIVIDED = re.compile(r"[\s、，,；;]+")
+_OF_ITEMS = ("item_type", "item_length", "item_places")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -210,14 +211,15 @@ def _items(reading: Reading) -> tuple[Mapping[str, Any], ...]:
     for item in reading.line.items:
         title = item["item"].text if "item" in item else ""
         cell = next(iter(item.values())).cell
-        rest = tuple(item[key].text if key in item else "" for key in ("item_type", "item_length", "item_places"))
+        kind, length, places = (item[key].text if key in item else "" for key in _OF_ITEMS)
         if len(reading.line.items) == 1 and title:
             one = guide.split_items(title)
             if len(one) > 1 or (one and one[0][1]):
-                found += [(name, kind or (rest[0] if len(one) == 1 else ""), "", "", cell) for name, kind in one]
+                found += [(name, own, "", "", cell) for name, own in one]
                 continue
+            title = one[0][0] if one else title
         if title:
-            found.append((title, *rest, cell))
+            found.append((title, kind, length, places, cell))
     names = unique([column_name(title, place) for place, (title, *_) in enumerate(found, 1)], "_")
     return tuple(
         {"name": name, **_typed(reading, *rest), "title": title}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import python_calamine
+import yaml
 
 from publish.draft.cells import Unfit, with_cells
 from publish.draft.edit import Unsafe, edited, read
@@ -44,7 +45,10 @@ def described(standing: Standing, said: Said) -> dict[str, bytes]:
     alone = path == FILE
     text = "" if alone else standing.files[path].decode("utf-8")
     is_json = path.endswith(".json")
-    there = {} if alone else read(text.removeprefix("\ufeff"), is_json)
+    try:
+        there = {} if alone else read(text.removeprefix("\ufeff"), is_json)
+    except (yaml.YAMLError, ValueError) as error:
+        raise ByHand(_by_hand(path, said.values)) from error
     cells = {p: package.cells["/" + "/".join(p)] for p in said.values if "/" + "/".join(p) in package.cells}
     lost = [p for p in said.values if alone and p not in cells]
     if lost:

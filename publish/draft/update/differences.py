@@ -25,7 +25,7 @@ _HIDDEN = bilingual(
     "不公开，或者含有个人信息：只列行数，不列内容。", "Not open, or with personal data: numbers only, no contents."
 )
 _COLOURS = {Turn.ADDED: "#E6F4EA", Turn.REMOVED: "#FCE8E6", Turn.CHANGED: "#FFF4CC"}
-_FORBIDDEN = str.maketrans("[]:*?/\\'", " " * 8)
+_FORBIDDEN = {ord(mark): " " for mark in "[]:*?/\\'"}
 
 
 def sheet_of(update: Update, *, hidden: bool) -> bytes:
@@ -34,7 +34,7 @@ def sheet_of(update: Update, *, hidden: bool) -> bytes:
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": datetime(2020, 1, 1, tzinfo=UTC).replace(tzinfo=None)})
-    styles = {
+    styles: dict[Any, Any] = {
         "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True}),
         "mark": book.add_format({"bg_color": "#FFD966", "bold": True}),
         **{turn: book.add_format({"bg_color": colour}) for turn, colour in _COLOURS.items()},

@@ -11,7 +11,7 @@ from publish.draft import units
 from publish.draft.categories import legend
 from publish.draft.dictionary import Dictionary
 from publish.draft.names import column_name
-from publish.draft.update.likeness import likeness
+from publish.draft.update.likeness import Beside, Values, likeness
 from publish.draft.update.nouns import How, Match
 from publish.model import Field
 
@@ -35,22 +35,27 @@ def match(
     headings: Sequence[str],
     told: Mapping[str, str],
     dictionary: Dictionary,
-    values: Callable[[Field, int], tuple[Sequence[str], Sequence[str], float]],
+    values: Values,
 ) -> Matched:
     """Match fields with headings, the surest way first; what could be two things is left to the next way. ``told`` are
-    headings by the field they are; ``values`` gives those of a field then, those of a place now, and how many of them
-    fit the field's type (0 to 1)."""
+    headings by the field they are; ``values`` sets those of a field then beside those of a place now."""
     known: dict[str, tuple[int, How]] = {}
     strangers = _told(fields, headings, told, known)
     _pass(fields, headings, _exact, How.SAME, known)
     for keys in (_whole, _bare, _other(dictionary)):
         _pass(fields, headings, keys, How.SPELLED, known)
     left, free = _left(fields, headings, known)
-    for field, place, sure in likeness(left, [(p, headings[p]) for p in free if headings[p]], values):
+    places = {name: place for name, (place, _) in known.items()}
+    for field, place, sure in likeness(left, [(p, headings[p]) for p in free if headings[p]], places, values):
         known[field.name] = (place, How.LIKELY if sure else How.PERHAPS)
     left, free = _left(fields, headings, known)
     made = [Match(f.name, _title(f), place, headings[place], how) for f, place, how in _in_order(fields, known)]
     return Matched(tuple(made), tuple(left), tuple(free), strangers)
+
+
+def unlike(field: Field, place: int, known: Mapping[str, int]) -> Beside:
+    """Where values do not count: only names tell."""
+    return Beside((), (), 0.0)
 
 
 def _in_order(fields: Iterable[Field], known: Mapping[str, tuple[int, How]]) -> list[tuple[Field, int, How]]:

@@ -16,7 +16,8 @@ from publish.draft.remark import Remark, Sort
 from publish.draft.table import Found
 from publish.draft.update import telling
 from publish.draft.update.existing import BOOKS, Existing, Fixed, gaps_of
-from publish.draft.update.matching import Matched, match
+from publish.draft.update.likeness import Beside
+from publish.draft.update.matching import Matched, match, unlike
 from publish.draft.update.nouns import Choices, How, Obstacle, Renewed, Source
 from publish.draft.update.rows import compare
 from publish.draft.update.spelling import Spelled, code_digits, spell
@@ -94,15 +95,9 @@ class Bench:
     def _matched(self) -> Matched:
         """The columns known again. Those that are withheld, or only count rows, are left aside."""
 
-        def values(field: Field, place: int) -> tuple[Sequence[str], Sequence[str], float]:
-            spelled = self.spelled(field, place)
-            said = sum(map(bool, spelled.values))
-            fit = (said - len(spelled.against) - len(spelled.strange)) / said if said else 0.0
-            return self._then(field), spelled.values, fit
-
         told, kept_back = self.choices.renames, self._withheld()
         headings = ["" if p in kept_back else label for p, label in enumerate(self.found.labels)]
-        matched = match(self.old.fields, headings, told, self.dictionary, values)
+        matched = match(self.old.fields, headings, told, self.dictionary, self._beside)
         self.remarks += telling.about_matches(self.found, matched.matches)
         new = [p for p in matched.new if headings[p]]
         counting = [p for p in new if _SERIAL.fullmatch(headings[p])]
@@ -112,10 +107,25 @@ class Bench:
             self.remarks.append(Remark(Sort.ASIDE, said, self.found.sheet.file, self.found.sheet.name))
         return replace(matched, new=tuple(p for p in new if p not in counting))
 
+    def _beside(self, field: Field, place: int, known: Mapping[str, int]) -> Beside:
+        """A column of then beside one of now; row by row where the key is known."""
+        spelled = self.spelled(field, place)
+        said = sum(map(bool, spelled.values))
+        fit = (said - len(spelled.against) - len(spelled.strange)) / said if said else 0.0
+        then = self._then(field)
+        fields = [f for f in self.old.fields if f.name in self.old.key]
+        if not then or not fields or any(f.name not in known for f in fields):
+            return Beside(then, spelled.values, fit)
+        old = dict(zip(zip(*(self._then(f) for f in fields), strict=True), then, strict=True))
+        keys = zip(*(self.spelled(f, known[f.name]).values for f in fields), strict=True)
+        both = [(old[key], value) for key, value in zip(keys, spelled.values, strict=True) if key in old]
+        agrees = sum(a == b for a, b in both) / len(both) if both else None
+        return Beside(then, spelled.values, fit, agrees)
+
     def _withheld(self) -> list[int]:
         schema = self.old.resource.schema
         fields = schema.withheld if schema else ()
-        found = match(fields, self.found.labels, {}, self.dictionary, lambda field, place: ((), (), 0.0))
+        found = match(fields, self.found.labels, {}, self.dictionary, unlike)
         return [one.place for one in found.matches]
 
     def _stopped(self, matched: Matched) -> None:
@@ -211,13 +221,12 @@ class Bench:
         return made
 
 
-_UNITS = {
-    "平方千米": "平方公里", "千米": "公里", "千克": "公斤", "％": "%", "百分比": "%", "m2": "m²", "㎡": "m²",
-}  # fmt: skip
+_SIGNS = {"㎡": "m²", "m2": "m²", "m3": "m³", "km2": "km²", "㎞": "km", "％": "%", "百分比": "%", "摄氏度": "°C"}
 
 
 def _plain_unit(unit: str) -> str:
-    return _UNITS.get(unit, unit)
+    """One spelling of a unit: 平方米, ㎡ and m2 are one."""
+    return units.english(_SIGNS.get(unit, unit)) or unit
 
 
 def _stranger(found: Found, name: str) -> Obstacle:

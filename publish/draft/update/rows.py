@@ -19,18 +19,20 @@ def compare(
     """What differs, in the order of the rows of now, then of then. Rows are matched by the cells at the places ``key``
     when these tell every row apart on both sides; else whole rows are counted, and a changed row is one removed and one
     added. A number is the same however it is spelled: 1.50 and 1.5."""
-    then, now = ([_plain(row, types) for row in side] for side in (before, after))
-    keys = [[tuple(row[k] for k in key) for row in side] for side in (then, now)]
+    keys = [[tuple(_cell(row[k], types[k]) for k in key) for row in side] for side in (before, after)]
     if key and all(len(set(side)) == len(side) for side in keys):
-        return _by_key(before, after, then, now, keys)
+        return _by_key(before, after, keys, types)
+    then, now = ([_plain(row, types) for row in side] for side in (before, after))
     return _by_row(before, after, then, now)
 
 
 def _plain(row: Cells, types: Sequence[str]) -> Cells:
-    return tuple(_number(cell) if kind in _NUMBERS else cell for cell, kind in zip(row, types, strict=True))
+    return tuple(_cell(cell, kind) for cell, kind in zip(row, types, strict=True))
 
 
-def _number(cell: str) -> str:
+def _cell(cell: str, kind: str) -> str:
+    if kind not in _NUMBERS:
+        return cell
     try:
         return f"{Decimal(cell).normalize():f}" if cell else ""
     except InvalidOperation:
@@ -38,20 +40,16 @@ def _number(cell: str) -> str:
 
 
 def _by_key(
-    before: Sequence[Cells],
-    after: Sequence[Cells],
-    then: Sequence[Cells],
-    now: Sequence[Cells],
-    keys: Sequence[Sequence[Cells]],
+    before: Sequence[Cells], after: Sequence[Cells], keys: Sequence[Sequence[Cells]], types: Sequence[str]
 ) -> tuple[Row, ...]:
     places = {key: place for place, key in enumerate(keys[0])}
     rows = []
-    for place, key in enumerate(keys[1]):
-        old = places.pop(key, None)
-        if old is None:
-            rows.append(Row(Turn.ADDED, (), after[place]))
-        elif then[old] != now[place]:
-            rows.append(Row(Turn.CHANGED, before[old], after[place]))
+    for row, key in zip(after, keys[1], strict=True):
+        place = places.pop(key, None)
+        if place is None:
+            rows.append(Row(Turn.ADDED, (), row))
+        elif before[place] != row and _plain(before[place], types) != _plain(row, types):
+            rows.append(Row(Turn.CHANGED, before[place], row))
     return (*rows, *(Row(Turn.REMOVED, before[place], ()) for place in places.values()))
 
 

@@ -6,7 +6,7 @@ The same decisions as in a draft (days, numbers, marks for “no value”), with
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -57,15 +57,21 @@ def spell(
         else:
             value, change = read(cell)
             made[cell] = (seen(cell), "", False) if value is None else (listed.get(value, value), change, True)
-    places = range(len(cells))
-    values = set(listed.values())
+    fine = {*listed.values(), "", gap, *gaps}
+    unfit = {cell for cell, (_, _, fits) in made.items() if not fits}
+    strange = {cell for cell, (value, _, _) in made.items() if listed and value not in fine}
+    lost = {cell for cell in made if field.type == "string" and damaged(cell)}
     return Spelled(
         tuple(made[cell][0] for cell in cells),
         _changes([made[cell][1] for cell in cells]),
-        tuple(i for i in places if not made[cells[i]][2]),
-        tuple(i for i in places if values and made[cells[i]][0] not in {*values, "", gap, *gaps}),
-        tuple(i for i in places if field.type == "string" and damaged(cells[i])),
+        _places(cells, unfit),
+        _places(cells, strange),
+        _places(cells, lost),
     )
+
+
+def _places(cells: Sequence[Cell], wanted: Set[Cell]) -> tuple[int, ...]:
+    return tuple(i for i, cell in enumerate(cells) if cell in wanted) if wanted else ()
 
 
 def _changes(ways: Sequence[str]) -> tuple[Change, ...]:

@@ -8,8 +8,8 @@ from pathlib import Path
 from publish.draft.dictionary import Dictionary
 from publish.draft.table import Found
 from publish.draft.update.existing import BOOKS, TEXTS
-from publish.draft.update.matching import match, plain
-from publish.model import Field, Package, Resource, bilingual
+from publish.draft.update.matching import match, plain, unlike
+from publish.model import Package, Resource, bilingual
 from publish.problems import Exit, PublishError
 
 TABLES = frozenset("csv tsv txt xlsx xlsm xlsb xls et ett xltx ods".split())  # endings of files that hold tables
@@ -79,16 +79,11 @@ def best(tables: Sequence[Found], resource: Resource, dictionary: Dictionary) ->
 
 def _score(table: Found, resource: Resource, dictionary: Dictionary) -> float:
     fields = resource.schema.fields if resource.schema else ()
-    known = match(fields, table.labels, {}, dictionary, _unknown).matches
+    known = match(fields, table.labels, {}, dictionary, unlike).matches
     share = len(known) / len(fields) if fields else 0.0
     own = {plain(t) for t in (resource.name, *(said for _, said in resource.title))}
     said = {plain(t) for t in (table.sheet.name, table.title, Path(table.sheet.file).stem) if t}
     return share + (_NAMED if own & said else 0.0)
-
-
-def _unknown(field: Field, place: int) -> tuple[Sequence[str], Sequence[str], float]:
-    """Values are not looked at: likeness tells columns of one table, not tables."""
-    return (), (), 0.0
 
 
 def _stop(zh: str, en: str, package: Package) -> PublishError:

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from publish.gate.entry.place import Place, at
+from publish.gate.place import Place, at
 from publish.gate.rule import CatalogueRule
-from publish.model import Catalogue, Field, Package, SourceFile, Text
+from publish.model import Catalogue, Field, Package, SourceFile, Text, bilingual
 from publish.problems import Problem, problem
 
 LIKE = 0.9  # shared columns among all columns of two tables
@@ -145,7 +145,7 @@ def _listed(tables: Iterable[_Table]) -> Text:
     first = packages[:_NAMED]
     zh = "、".join(f"{p.title['zh'] or p.name}（{p.name}）" for p in first) + more["zh"]
     en = ", ".join(f"{p.title['en'] or p.name} ({p.name})" for p in first) + more["en"]
-    return Text((("zh", zh), ("en", en)))
+    return bilingual(zh, en)
 
 
 def _place(table: _Table) -> Place:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from publish.gate.entry.filled import left_open
-from publish.gate.entry.place import at
+from publish.gate.place import at
 from publish.gate.rule import Around, CatalogueRule, EntryRule
 from publish.model import Catalogue, Package, Text
 from publish.problems import Problem, problem

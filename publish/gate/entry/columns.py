@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from publish.gate.entry.place import at
-from publish.gate.entry.said import listed
+from publish.gate.entry.texts import listed
+from publish.gate.place import at
 from publish.gate.rule import Case, PackageRule, TableRule
 from publish.gate.schema.finding import Findings, What
-from publish.gate.schema.said import reported
+from publish.gate.schema.wording import reported
 from publish.model import Package, Resource
 from publish.problems import Problem, problem
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from publish.gate.entry.filled import left_open
-from publish.gate.entry.place import at
+from publish.gate.place import at
 from publish.gate.rule import Around, EntryRule
 from publish.model import Contact, Package
 from publish.problems import Problem, problem

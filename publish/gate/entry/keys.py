@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import ClassVar
 
 from publish.contract import Shape, package_shape
-from publish.gate.entry.place import at
+from publish.gate.place import at
 from publish.gate.rule import Case, PackageRule
 from publish.model import Json, Text, bilingual
 from publish.problems import Problem, problem

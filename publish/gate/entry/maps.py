@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar
 
-from publish.gate.entry.place import at
+from publish.gate.place import at
 from publish.gate.rule import Around, EntryRule
 from publish.model import Package, Resource, ResourceKind
 from publish.problems import Level, Problem, problem

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import ClassVar
 
-from publish.gate.entry.place import at
+from publish.gate.place import at
 from publish.gate.rule import Around, CatalogueRule, EntryRule
 from publish.model import Catalogue, Package
 from publish.problems import Problem, problem

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from publish.gate.entry.place import at
+from publish.gate.place import at
 from publish.gate.rule import Around, EntryRule
-from publish.model import Access, Entry, Opening, Package, ResourceKind, Status, Text
+from publish.model import Access, Entry, Opening, Package, ResourceKind, Status, bilingual
 from publish.problems import Level, Problem, problem
 
 WIDTH = {Opening.UNCONDITIONAL.value: 2, Opening.CONDITIONAL.value: 1, Opening.WITHHELD.value: 0}
 _WORDS = {
-    Opening.UNCONDITIONAL.value: Text((("zh", "无条件开放"), ("en", "open without condition"))),
-    Opening.CONDITIONAL.value: Text((("zh", "有条件开放"), ("en", "open on condition"))),
-    Opening.WITHHELD.value: Text((("zh", "不予开放"), ("en", "withheld"))),
+    Opening.UNCONDITIONAL.value: bilingual("无条件开放", "open without condition"),
+    Opening.CONDITIONAL.value: bilingual("有条件开放", "open on condition"),
+    Opening.WITHHELD.value: bilingual("不予开放", "withheld"),
 }
 _STATUSES = frozenset(s.value for s in Status)
 
@@ -24,16 +24,16 @@ class OpenedAsAllowed(EntryRule):
 
     Each level has a widest opening. A conditional entry says what the condition is, on what basis, and how to apply; a
     withheld one says on what basis. Sharing between offices is without condition unless the entry says otherwise: then
-    it says on what condition and by what method, or, where it is refused, on what basis. No entry that is closed to
-    the public carries data in this repository, nor does one that is planned, suspended or withdrawn: forms, samples
-    and documents of a conditional entry are allowed. What is marked as a state secret, or not marked as none, does not
-    belong here at all.
+    it says on what condition and by what method, or, where it is refused, on what basis. What an entry that is still
+    planned leaves out of this is a warning. No entry that is closed to the public carries data in this repository, nor
+    does one that is planned, suspended or withdrawn: forms, samples and documents of a conditional entry are allowed.
+    What is marked as a state secret, or not marked as none, does not belong here at all.
 
     中文
 
     数据的开放程度不能超过它的安全级别所允许的。有条件开放的，要写明条件、依据和怎样申请；不予开放的，要写明依据。部门
-    之间以无条件共享为原则：有条件共享的，要写明条件和方式；不予共享的，要写明依据。有条件开放和不予开放的条目都不能把
-    数据放在这里，筹备中、暂停和已撤下的也一样；有条件开放的可以附申请表、样例和说明文件。凡标为涉密、或者没有标明不涉密
+    之间以无条件共享为原则：有条件共享的，要写明条件和方式；不予共享的，要写明依据；还在筹备的条目没有写，只提醒。有条件开放和不予开放的
+    条目都不能把数据放在这里，筹备中、暂停和已撤下的也一样；有条件开放的可以附申请表、样例和说明文件。凡标为涉密、或者没有标明不涉密
     的，根本不应放到这里。
     """
 
@@ -75,13 +75,14 @@ def _grounds(package: Package, entry: Entry) -> Iterator[Problem]:
         Opening.WITHHELD.value: ("basis",),
     }
     access: Access = entry.opening
+    planned = Level.WARNING if entry.status == Status.PLANNED else None
     for key in wanted.get(access.type, ()):
         if not getattr(access, key):
-            yield problem("C205", **at(package, f"/catalogue/opening/{key}"), key=key)
+            yield problem("C205", **at(package, f"/catalogue/opening/{key}"), level=planned, key=key)
     shared = {Opening.CONDITIONAL.value: ("condition", "method"), Opening.WITHHELD.value: ("basis",)}
     for key in shared.get(entry.sharing.type, ()):
         if not getattr(entry.sharing, key):
-            level = Level.WARNING if key == "method" else None
+            level = Level.WARNING if key == "method" else planned
             yield problem("C211", **at(package, f"/catalogue/sharing/{key}"), level=level, key=key)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import ClassVar
 
-from publish.gate.entry.place import at
+from publish.gate.place import at
 from publish.gate.rule import CatalogueRule
 from publish.model import Catalogue, Entry, Package, Text, bilingual
 from publish.problems import Problem, problem

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar
 
-from publish.gate.entry.place import at
-from publish.gate.entry.said import few, texts
-from publish.gate.entry.texts import language
+from publish.gate.entry.texts import few, texts
+from publish.gate.entry.translated import language
+from publish.gate.place import at
 from publish.gate.rule import Case, PackageRule
 from publish.problems import Problem, problem
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import ClassVar
 
-from publish.gate.entry.place import at
+from publish.gate.place import at
 from publish.gate.rule import Around, EntryRule
 from publish.model import Entry, Package, Status, Text, bilingual
 from publish.problems import Problem, problem

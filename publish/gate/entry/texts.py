@@ -1,65 +1,77 @@
-"""Is it told in every language?"""
+"""Every text of a description that people read, with its place."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import ClassVar
+from collections.abc import Iterable, Iterator, Sequence
 
-from publish.gate.entry.place import at
-from publish.gate.entry.said import few, texts
-from publish.gate.rule import Case, PackageRule
-from publish.model import Package, Text, same_language
-from publish.problems import Level, Problem, problem
+from publish.model import Field, Json, Package, Text
 
-
-class Translated(PackageRule):
-    """Titles, descriptions, conditions, columns and categories are given in each language of the portal.
-
-    The default language must be there: who reads the portal in it would otherwise meet foreign words. Another language
-    that is missing is a warning; the page shows the original in its place, marked as such. A column without any title
-    is a warning too. All that are missing are listed in one message for each language.
-
-    中文
-
-    标题、说明、条件、各列和各个取值都要有门户的每一种语言。默认语言不能缺，否则用这种语言的读者看到的是外文；缺别的语
-    言只提醒，页面上会用原文代替并注明。列完全没有标题，也提醒。每种语言缺的各项合并成一条。
-    """
-
-    codes: ClassVar[tuple[str, ...]] = ("C301", "C302", "C307", "C308")
-
-    def check(self, case: Case) -> Iterator[Problem]:
-        package = case.package
-        if not package.title:
-            level = None if package.entry else Level.WARNING  # one from elsewhere is shown under its name
-            yield problem("C301", **at(package, "/title"), level=level)
-        if package.entry is None:
-            return
-        said = [(pointer, text) for pointer, text in texts(package) if text]
-        for lang in case.portal.languages:
-            missing = [pointer for pointer, text in said if not text.has(lang)]
-            if missing:
-                code = "C307" if same_language(lang, case.portal.language) else "C302"
-                here = at(package, missing[0])
-                yield problem(code, **here, lang=language(lang), count=len(missing), places=few(package, missing))
-        untitled = list(_untitled(package))
-        if untitled:
-            yield problem("C308", **at(package, untitled[0]), count=len(untitled), places=few(package, untitled))
+Said = tuple[str, Text]  # JSON Pointer, text
+_MOST = 5  # places that a message names
+_FRAME = frozenset({"resources", "schema", "fields", "categories"})  # what the names in it make plain
 
 
-def language(tag: str) -> Text:
-    """A language by its name."""
-    known = {"zh": ("中文", "Chinese"), "en": ("英文", "English")}
-    zh, en = known.get(tag.partition("-")[0].lower(), (tag, tag))
-    return Text((("zh", zh), ("en", en)))
-
-
-def _untitled(package: Package) -> Iterator[str]:
-    """Columns without a title."""
-    for number, item in enumerate(package.entry.items if package.entry else ()):
-        if not item.title:
-            yield f"/catalogue/items/{number}"
+def texts(package: Package) -> Iterator[Said]:
+    """The texts of the package, its entry, its resources and their columns; empty ones too."""
+    yield "/title", package.title
+    yield "/description", package.description
+    for index, keyword in enumerate(package.keywords):
+        yield f"/keywords/{index}", keyword
+    yield from _of_entry(package)
+    for index, query in enumerate(package.queries):
+        yield f"/queries/{index}/title", query.title
     for index, resource in enumerate(package.resources):
-        for key in ("fields", "withheld"):
-            for number, field in enumerate(getattr(resource.schema, key) if resource.schema else ()):
-                if not field.title:
-                    yield f"/resources/{index}/schema/{key}/{number}"
+        where = f"/resources/{index}"
+        yield f"{where}/title", resource.title
+        yield f"{where}/description", resource.description
+        if resource.schema:
+            yield from _of_fields(resource.schema.fields, f"{where}/schema/fields")
+            yield from _of_fields(resource.schema.withheld, f"{where}/schema/withheld")
+
+
+def _of_entry(package: Package) -> Iterator[Said]:
+    entry = package.entry
+    if entry is None:
+        return
+    for key in ("status_reason", "mandate", "services", "notes"):
+        yield f"/catalogue/{key}", getattr(entry, key)
+    for group, access in (("sharing", entry.sharing), ("opening", entry.opening)):
+        for key in ("condition", "method", "basis", "apply"):
+            yield f"/catalogue/{group}/{key}", getattr(access, key)
+    yield "/catalogue/contact/name", entry.contact.name
+    yield from _of_fields(entry.items, "/catalogue/items")
+
+
+def _of_fields(fields: Iterable[Field], where: str) -> Iterator[Said]:
+    for number, field in enumerate(fields):
+        yield f"{where}/{number}/title", field.title
+        yield f"{where}/{number}/description", field.description
+        yield f"{where}/{number}/basis", field.basis
+        for place, category in enumerate(field.categories):
+            yield f"{where}/{number}/categories/{place}/label", category.label
+
+
+def few(package: Package, pointers: Sequence[str]) -> str:
+    """The first places of many, as a message lists them: ``toilets.kind.title``, not their JSON Pointers."""
+    return listed([_named(package, pointer) for pointer in pointers[:_MOST]], len(pointers))
+
+
+def listed(names: Sequence[str], count: int = 0) -> str:
+    """The first of several names, with a sign that there are more."""
+    return "、".join(names[:_MOST]) + ("…" if max(count, len(names)) > _MOST else "")
+
+
+def _named(package: Package, pointer: str) -> str:
+    """A place by the names of what it lies in, as far as they are written."""
+    value: Json = package.raw
+    parts: list[str] = []
+    for key in pointer.split("/")[1:]:
+        value = value.get(key) if isinstance(value, dict) else _item(value, key)
+        own = value.get("name", value.get("value", "")) if isinstance(value, dict) and key.isdigit() else ""
+        if key not in _FRAME:
+            parts.append(str(own) or key)
+    return ".".join(parts)
+
+
+def _item(value: Json, key: str) -> Json:
+    return value[int(key)] if isinstance(value, list) and key.isdigit() and int(key) < len(value) else None

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, cast
 
-from publish.gate.files.inside import Closed, Fact, What
+from publish.gate.files.facts import Closed, Fact, What
 from publish.gate.files.packed import MEMBERS, Pack
 from publish.gate.schema.opened import RATIO, SMALL, Bomb, Bounded, NotPacked
 

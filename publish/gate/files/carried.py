@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
-from publish.gate.files.inside import Fact, What
+from publish.gate.files.facts import Fact, What
 from publish.gate.files.published import published
 from publish.gate.rule import Case, PackageRule
 from publish.model import Resource, SourceFile, Text, bilingual
@@ -79,11 +79,11 @@ def said_of(fact: Fact) -> Text:
 
 def _said(case: Case, file: SourceFile, fact: Fact) -> Problem:
     zh, en = fact.part["zh"], fact.part["en"]
-    part = Text((("zh", zh), ("en", f", {en}," if en else "")))
+    part = bilingual(zh, f", {en}," if en else "")
     level = Level.WARNING if fact.what is What.LOCKED and fact.part else None
     place = {"package": case.package.name, "file": file.path, "sheet": fact.sheet or None}
     said = said_of(fact)
-    which = Text((("zh", f"（{said['zh']}）" if said else ""), ("en", f" ({said['en']})" if said else "")))
+    which = bilingual(f"（{said['zh']}）" if said else "", f" ({said['en']})" if said else "")
     return problem(_CODES[fact.what], **place, level=level, path=file.path, part=part, which=which)  # type: ignore[arg-type]
 
 

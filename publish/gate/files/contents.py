@@ -9,8 +9,8 @@ from typing import ClassVar
 from publish.gate.rule import TableRule
 from publish.gate.schema.finding import Finding, Findings, What
 from publish.gate.schema.magic import FORMS
-from publish.gate.schema.said import reported
-from publish.model import Package, Resource, Text
+from publish.gate.schema.wording import reported
+from publish.model import Package, Resource, bilingual
 from publish.problems import Problem
 
 
@@ -53,4 +53,4 @@ def _really(finding: Finding, resource: Resource) -> Mapping[str, object]:
         zh, en = f"：里面有 {members[1]} 个文件，应当只有一个", f": it holds {members[1]} files, and should hold one"
     elif finding.row:
         zh, en = f"：第 {finding.row} 行附近的写法不对", f": it is malformed near line {finding.row}"
-    return {"value": finding.value.upper(), "detail": Text((("zh", zh), ("en", en)))}
+    return {"value": finding.value.upper(), "detail": bilingual(zh, en)}

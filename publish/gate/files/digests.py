@@ -6,12 +6,12 @@ import hashlib
 from collections.abc import Iterator
 from typing import ClassVar
 
+from publish.gate.place import at
 from publish.gate.rule import Case, PackageRule
-from publish.gate.schema.said import described_at
 from publish.model import SourceFile
 from publish.problems import Problem, problem
 
-_KNOWN = ("md5", "sha1", "sha256", "sha384", "sha512")
+LENGTHS = {"md5": 32, "sha1": 40, "sha256": 64, "sha384": 96, "sha512": 128}  # in hexadecimal digits
 
 
 class Digests(PackageRule):
@@ -35,16 +35,21 @@ class Digests(PackageRule):
                 continue
             file = resource.files[0]
             if resource.bytes is not None and resource.bytes != file.bytes:
-                at = described_at(case.package, f"/resources/{index}/bytes")
-                yield problem("F201", **at, path=file.path, said=resource.bytes, real=file.bytes)  # type: ignore[arg-type]
+                where = at(case.package, f"/resources/{index}/bytes")
+                yield problem("F201", **where, path=file.path, said=resource.bytes, real=file.bytes)
             if resource.hash:
-                at = described_at(case.package, f"/resources/{index}/hash")
-                name, _, said = resource.hash.rpartition(":")
-                name = (name or "md5").lower().replace("-", "")
-                if name not in _KNOWN:
-                    yield problem("F203", **at, path=file.path, name=name[:20])  # type: ignore[arg-type]
+                where = at(case.package, f"/resources/{index}/hash")
+                name, said = declared(resource.hash)
+                if name not in LENGTHS:
+                    yield problem("F203", **where, path=file.path, name=name[:20])
                 elif _digest(file, name) != said.lower():
-                    yield problem("F202", **at, path=file.path, name=name)  # type: ignore[arg-type]
+                    yield problem("F202", **where, path=file.path, name=name)
+
+
+def declared(written: str) -> tuple[str, str]:
+    """The algorithm and the digest of a ``hash``: ``sha256:…``, or MD5 where it names none."""
+    name, _, digest = written.rpartition(":")
+    return (name or "md5").lower().replace("-", ""), digest
 
 
 def _digest(file: SourceFile, name: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from xml.parsers import expat
 
-from publish.gate.files.inside import Closed
+from publish.gate.files.facts import Closed
 
 _TEXT = 1 << 20  # characters of one text that are kept
 _DEEP = 2_000  # elements within elements

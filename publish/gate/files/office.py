@@ -11,12 +11,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from publish.gate.files import picture
-from publish.gate.files.inside import NOWHERE, Closed, Fact, Own, Piece, What
+from publish.gate.files import picture, properties
+from publish.gate.files.facts import CELLS, NOWHERE, Closed, Fact, Own, Piece, What, cells_only
 from publish.gate.files.markup import Tag, tags
 from publish.gate.files.packed import Pack
-from publish.gate.files.person_name import names_a_person
-from publish.model import Text, bilingual
+from publish.model import bilingual
 
 _BLOCKS = frozenset(
     "p si c is comment text author v f t0 oddHeader oddFooter evenHeader evenFooter definedName".split()
@@ -26,7 +25,6 @@ _AUTHORS = frozenset({"creator", "lastModifiedBy", "Manager"})
 _PASSED_OVER = re.compile(
     r"(?:styles|theme\d*|sharedStrings|calcChain|settings|fontTable|webSettings|\[Content_Types\])\.xml$", re.I
 )
-_CELLS = 400_000  # looked at in one workbook
 _STRINGS = 64 << 20  # characters of shared texts
 
 _COMMENT = bilingual("批注", "a comment")
@@ -109,7 +107,7 @@ class _Cells:
     def __init__(self, pack: Pack) -> None:
         self._pack = pack
         self._shared: list[str] | None = None
-        self._left = _CELLS
+        self._left = CELLS
 
     def of(self, sheet: Sheet, above: int = 0) -> Iterator[Piece | Fact]:
         """The cells of one sheet that say something; with ``above`` those of the rows before that one."""
@@ -126,7 +124,7 @@ class _Cells:
             elif tag.name == "c" and value.strip():
                 self._left -= 1
                 if self._left < 0:
-                    yield Fact(What.PARTLY, sheet=sheet.name, said=bilingual(f"{_CELLS} 个单元格", f"{_CELLS} cells"))
+                    yield cells_only(CELLS, sheet.name)
                     return
                 if not told and not above:
                     told = True
@@ -168,7 +166,7 @@ def _member(pack: Pack, name: str) -> Iterator[Piece | Fact]:
     elif "/embeddings/" in lower or "/activex/" in lower:
         yield Fact(What.OBJECT, said=posixpath.basename(name)[:60])
     elif lower.endswith((".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".heic")):
-        yield from picture.looked_bytes(pack.bytes(name, 64 << 20))
+        yield from picture.looked_bytes(pack.bytes(name, picture.FIRST))
     elif lower.endswith(".rels"):
         yield from _relations(pack, name)
     elif lower.startswith("docprops/") and lower.endswith(".xml"):
@@ -216,10 +214,4 @@ def _properties(pack: Pack, name: str) -> Iterator[Piece | Fact]:
         if not text or tag.name in ("created", "modified", "Application", "AppVersion", "TotalTime", "Template"):
             continue
         key = named if name.lower().endswith("custom.xml") else tag.name
-        yield Piece(text, _property(key))
-        if tag.name in _AUTHORS and names_a_person(text):
-            yield Fact(What.PERSON, said=tag.name)
-
-
-def _property(name: str) -> Text:
-    return bilingual(f"属性 {name[:40]}", f"property {name[:40]}")
+        yield from properties.told(key, text, of_author=tag.name in _AUTHORS)

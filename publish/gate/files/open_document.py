@@ -1,19 +1,17 @@
-"""OpenDocument files (ODS, ODT, ODP): the same, for their own parts."""
+"""OpenDocument files (ODS, ODT, ODP): what ``office`` tells of the other formats, out of their own parts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from publish.gate.files import picture
-from publish.gate.files.inside import NOWHERE, Closed, Fact, Own, Piece, What
+from publish.gate.files import picture, properties
+from publish.gate.files.facts import CELLS, NOWHERE, Closed, Fact, Own, Piece, What, cells_only
 from publish.gate.files.markup import Tag, tags
 from publish.gate.files.packed import Pack
-from publish.gate.files.person_name import names_a_person
 from publish.model import bilingual
 
 _BLOCKS = frozenset("p h table-cell table annotation creator".split())
 _AUTHORS = frozenset({"creator", "initial-creator", "printed-by"})
-_CELLS = 400_000
 _COMMENT = bilingual("批注", "a comment")
 
 
@@ -42,7 +40,7 @@ def _beside(pack: Pack) -> Iterator[Piece | Fact]:
         elif lower.startswith("object ") and "/" not in lower:
             yield Fact(What.OBJECT, said=name[:60])
         elif lower.startswith("pictures/"):
-            yield from picture.looked_bytes(pack.bytes(name, 64 << 20))
+            yield from picture.looked_bytes(pack.bytes(name, picture.FIRST))
 
 
 class _Walk:
@@ -74,7 +72,7 @@ class _Walk:
                 yield Fact(What.HIDDEN_ROWS, sheet=self.sheet)
         elif tag.name == "annotation":
             self.in_comment = True
-        elif tag.name == "table-source" or (tag.name == "dde-source"):
+        elif tag.name in ("table-source", "dde-source"):
             yield Fact(What.LINKED)
 
     def ends(self, tag: Tag) -> Iterator[Piece | Fact]:
@@ -91,14 +89,14 @@ class _Walk:
 
 def _content(pack: Pack, own: Own) -> Iterator[Piece | Fact]:
     walk = _Walk(own)
-    left = _CELLS
+    left = CELLS
     for tag in tags(pack.chunks("content.xml"), _BLOCKS):
         if not tag.ends:
             yield from walk.begins(tag)
             continue
         left -= 1
         if left < 0:
-            yield Fact(What.PARTLY, said=bilingual(f"{_CELLS} 个单元格", f"{_CELLS} cells"))
+            yield cells_only(CELLS)
             return
         yield from walk.ends(tag)
 
@@ -109,7 +107,5 @@ def _meta(pack: Pack) -> Iterator[Piece | Fact]:
         if not tag.ends:
             named = next((v for k, v in tag.attributes.items() if k.endswith(":name")), "")
         elif tag.text.strip() and tag.name not in ("generator", "date", "creation-date", "editing-duration"):
-            key = (named if tag.name == "user-defined" else tag.name)[:40]
-            yield Piece(tag.text, bilingual(f"属性 {key}", f"property {key}"))
-            if tag.name in _AUTHORS and names_a_person(tag.text):
-                yield Fact(What.PERSON, said=tag.name)
+            key = named if tag.name == "user-defined" else tag.name
+            yield from properties.told(key, tag.text, of_author=tag.name in _AUTHORS)

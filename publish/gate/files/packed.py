@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
-from publish.gate.files.inside import Closed, What
+from publish.gate.files.facts import Closed, What
 from publish.gate.schema.opened import RATIO, SMALL
 
 MEMBERS = 20_000  # of one archive

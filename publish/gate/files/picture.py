@@ -12,11 +12,11 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from publish.gate.files.inside import Fact, Piece, What
-from publish.gate.files.person_name import names_a_person
+from publish.gate.files import properties
+from publish.gate.files.facts import Fact, Piece, What
 from publish.model import bilingual
 
-_FIRST = 64 << 20  # bytes in which properties are looked for
+FIRST = 64 << 20  # bytes in which properties are looked for
 _TIFF = re.compile(rb"(?:Exif\0\0|EXIF....|eXIf)(II\*\0|MM\0\*)", re.S)
 _XMP = re.compile(rb"<x:xmpmeta\b.{0,500000}?</x:xmpmeta>", re.S)
 _XMP_PLACE = re.compile(r"exif:GPSL(?:atitude|ongitude)\b")
@@ -42,7 +42,7 @@ def looked(path: Path) -> Iterator[Piece | Fact]:
     size = path.stat().st_size
     if not size:
         return
-    with path.open("rb") as stream, mmap.mmap(stream.fileno(), min(size, _FIRST), access=mmap.ACCESS_READ) as content:
+    with path.open("rb") as stream, mmap.mmap(stream.fileno(), min(size, FIRST), access=mmap.ACCESS_READ) as content:
         yield from looked_bytes(content)
 
 
@@ -50,7 +50,7 @@ def looked_bytes(content: bytes | mmap.mmap) -> Iterator[Piece | Fact]:
     """The same of a picture that is in memory."""
     start = content[:12]
     if start[:4] in (b"II*\0", b"MM\0*"):
-        yield from _tiff(content[:_FIRST])
+        yield from _tiff(content[:FIRST])
     for match in list(_TIFF.finditer(content))[:8]:
         yield from _tiff(content[match.start(1) : match.start(1) + (1 << 20)])
     for match in list(_XMP.finditer(content))[:8]:
@@ -75,9 +75,7 @@ def _tiff(block: bytes) -> Iterator[Piece | Fact]:
         name = _PERSONS.get(tag) or _WORDS.get(tag)
         text = _text(value, wide=0x9C9B <= tag <= 0x9C9F) if name else ""
         if name and text:
-            yield Piece(text, bilingual(f"属性 {name}", f"property {name}"))
-            if tag in _PERSONS and names_a_person(text):
-                yield Fact(What.PERSON, said=name)
+            yield from properties.told(name, text, of_author=tag in _PERSONS)
 
 
 def _directory(block: bytes, at: int, order: str) -> Iterator[tuple[int, bytes]]:
@@ -105,7 +103,7 @@ def _xmp(text: str) -> Iterator[Piece | Fact]:
         yield Fact(What.POSITION)
     yield Piece(_TAGS.sub("\n", text), bilingual("属性 XMP", "property XMP"))
     creator = _XMP_CREATOR.search(text)
-    if creator and names_a_person(_TAGS.sub(" ", creator.group(1)).strip()):
+    if creator and properties.names_a_person(_TAGS.sub(" ", creator.group(1)).strip()):
         yield Fact(What.PERSON, said="dc:creator")
 
 
@@ -118,11 +116,8 @@ def _png(content: bytes | mmap.mmap) -> Iterator[Piece | Fact]:
         if kind in (b"tEXt", b"zTXt", b"iTXt"):
             found += 1
             name, _, value = content[at + 8 : at + 8 + min(size, 1 << 20)].partition(b"\0")
-            said = name.decode("latin-1")[:40]
-            text = _png_text(kind, value)
-            yield Piece(text, bilingual(f"属性 {said}", f"property {said}"))
-            if said == "Author" and names_a_person(text):
-                yield Fact(What.PERSON, said=said)
+            said = name.decode("latin-1")
+            yield from properties.told(said, _png_text(kind, value), of_author=said == "Author")
         at += 12 + size
 
 

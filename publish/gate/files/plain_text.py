@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from publish.gate.files.inside import Piece
+from publish.gate.files.facts import Piece
 
 _LONGEST = 4 << 20  # bytes of a line; a longer one is cut
 _WIDE = 32 << 20  # bytes of a text in UTF-16 that are looked through

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from publish.gate.files.look import Inside, looked
+from publish.gate.files.inside import Inside, looked
 from publish.gate.rule import Case
 from publish.model import Resource, SourceFile
 

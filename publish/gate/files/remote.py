@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from typing import ClassVar
 from urllib.parse import urlsplit
 
+from publish.gate.files.digests import LENGTHS, declared
+from publish.gate.place import at
 from publish.gate.rule import Around, EntryRule
-from publish.gate.schema.said import described_at
 from publish.model import Package, ResourceKind
 from publish.problems import Problem, problem
 
-_LENGTHS = {"md5": 32, "sha1": 40, "sha256": 64, "sha384": 96, "sha512": 128}
 _HEXADECIMAL = re.compile(r"[0-9a-fA-F]+")
 _INNER = (".local", ".localhost", ".internal", ".lan", ".home", ".corp", ".intranet", ".arpa", ".invalid", ".test")
 _NUMBER = re.compile(r"(?:0x[0-9a-f]+|[0-9]+)(?:\.(?:0x[0-9a-f]+|[0-9]+)){0,3}", re.I)  # an address, however spelled
@@ -39,18 +39,17 @@ class Remote(EntryRule):
         for index, resource in enumerate(package.resources):
             if resource.kind is not ResourceKind.LINK:
                 continue
-            at = described_at(package, f"/resources/{index}/path")
+            where = at(package, f"/resources/{index}/path")
             for address in resource.paths:
                 host = _host(address)
                 if host and not allowed(host, around.portal.remote_hosts):
-                    yield problem("F211", **at, host=host[:80])  # type: ignore[arg-type]
-            name, _, digest = resource.hash.rpartition(":")
-            length = _LENGTHS.get((name or "md5").lower().replace("-", ""), 0)
-            sound = len(digest) == length and _HEXADECIMAL.fullmatch(digest)
+                    yield problem("F211", **where, host=host[:80])
+            name, digest = declared(resource.hash)
+            sound = len(digest) == LENGTHS.get(name, 0) and _HEXADECIMAL.fullmatch(digest)
             if resource.hash and not sound:
-                yield problem("F212", **at, key="hash", value=resource.hash[:80])  # type: ignore[arg-type]
+                yield problem("F212", **where, key="hash", value=resource.hash[:80])
             if resource.bytes is not None and resource.bytes < 0:
-                yield problem("F212", **at, key="bytes", value=resource.bytes)  # type: ignore[arg-type]
+                yield problem("F212", **where, key="bytes", value=resource.bytes)
 
 
 def _host(address: str) -> str:

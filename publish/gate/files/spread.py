@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from publish.gate.files.inside import Closed
+from publish.gate.files.facts import Closed
 from publish.gate.files.office import sheets_of
 from publish.gate.files.packed import Pack
+from publish.problems import column_number
 
 MOST = 100_000_000  # cells of a grid that is laid out: about three gigabytes
 _PLACE = re.compile(rb"\sr\s*=\s*[\"']\$?([A-Za-z]{1,3})\$?(\d{1,7})[\"']")
@@ -45,12 +46,4 @@ def _grid(chunks: Iterable[bytes]) -> int:
         for column, row in _PLACE.findall(chunk):
             columns.add(column)
             height = max(height, int(row))
-    return max(map(_number, columns), default=0) * height
-
-
-def _number(column: bytes) -> int:
-    """``AA`` is 27."""
-    number = 0
-    for letter in column.upper():
-        number = number * 26 + letter - 64
-    return number
+    return max((column_number(column.decode()) for column in columns), default=0) * height

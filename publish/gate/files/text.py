@@ -7,8 +7,8 @@ from typing import ClassVar
 
 from publish.gate.rule import TableRule
 from publish.gate.schema.finding import Finding, Findings, What
-from publish.gate.schema.said import reported
-from publish.model import Package, Resource, Text
+from publish.gate.schema.wording import reported
+from publish.model import Package, Resource, bilingual
 from publish.problems import Problem
 
 
@@ -62,5 +62,5 @@ def _guess(finding: Finding, resource: Resource) -> Mapping[str, object]:
     return {
         "value": value,
         "codec": finding.detail.lower(),
-        "detail": Text((("zh", f"，看来是 {finding.detail}"), ("en", f"; it looks like {finding.detail}"))),
+        "detail": bilingual(f"，看来是 {finding.detail}", f"; it looks like {finding.detail}"),
     }

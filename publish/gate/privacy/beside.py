@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from publish.gate.entry.place import at
-from publish.gate.files.inside import Fact, What
-from publish.gate.files.look import Sighting
+from publish.gate.files.facts import Fact, What
+from publish.gate.files.inside import Sighting
 from publish.gate.files.published import published
+from publish.gate.place import at
 from publish.gate.privacy.signs import Sign, found_in
 from publish.gate.rule import Case, PackageRule
 from publish.model import Json, SourceFile, Text, bilingual

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from publish.gate.entry.place import Place, at
+from publish.gate.place import Place, at
 from publish.gate.privacy.found import Found
 from publish.gate.privacy.reading import Column, Count, read_through
 from publish.gate.privacy.signs.person import POSTS

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import polars as pl
 
-from publish.gate.entry.place import at
+from publish.gate.place import Place, at, at_row, path_of
 from publish.gate.privacy.persons import absent, of_persons
 from publish.gate.rule import Case, PackageRule
-from publish.gate.schema.said import listed, title
-from publish.model import Field, Resource, Text, bilingual
+from publish.gate.schema.wording import listed, title, titles
+from publish.model import Field, Resource
 from publish.problems import Problem, cell_name, problem
 from publish.tables import Table
 
@@ -81,9 +81,8 @@ class Declared(PackageRule):
         for resource in case.package.resources:
             table = case.tables.get(resource.name)
             if table is not None and (fields := of_persons(table)):
-                titles = [title(f.name, resource) for f in fields]
-                said = Text(tuple((lang, listed([t[lang] for t in titles])[lang]) for lang in ("zh", "en")))
-                yield problem("P707", **at(case.package, "/privacy"), path=_path(resource), fields=said)
+                said = titles(fields, resource)
+                yield problem("P707", **at(case.package, "/privacy"), path=path_of(resource), fields=said)
 
 
 def _small(case: Case, resource: Resource, table: Table, field: Field) -> Iterator[Problem]:
@@ -96,8 +95,7 @@ def _small(case: Case, resource: Resource, table: Table, field: Field) -> Iterat
         rows += (small.arg_true().head(_SHOWN - len(rows)) + start).to_list()
         start += batch.num_rows
     if found:
-        numbers = [str(case.places[resource.name].of(n).row) for n in rows]
-        said = bilingual("、".join(numbers), ", ".join(numbers))
+        said = listed([str(case.places[resource.name].of(n).row) for n in rows])
         where = _place(case, resource, table, field, rows[0])
         yield problem("P711", **where, title=title(field.name, resource), count=found, least=least, rows=said)
 
@@ -126,18 +124,9 @@ def _given_away(case: Case, resource: Resource, table: Table, field: Field) -> I
             yield problem("P713", **where, title=said, part=total_of, count=found.height)
 
 
-def _path(resource: Resource) -> str:
-    return resource.files[0].path if resource.files else resource.name
-
-
-def _place(case: Case, resource: Resource, table: Table, field: Field, index: int) -> dict[str, Any]:
-    run = case.places[resource.name].of(index)
+def _place(case: Case, resource: Resource, table: Table, field: Field, index: int) -> Place:
+    places = case.places[resource.name]
     column = next(n for n, f in enumerate(table.fields, 1) if f.name == field.name)
-    return {
-        "package": case.package.name,
-        "file": run.file or _path(resource),
-        "sheet": run.sheet or None,
-        "row": run.row,
-        "field": field.name,
-        "cell": cell_name(column, run.row),
-    }
+    place = at_row(case.package, resource, places, index)
+    place["field"], place["cell"] = field.name, cell_name(column, places.of(index).row)
+    return place

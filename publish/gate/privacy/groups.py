@@ -9,11 +9,11 @@ from typing import Any, ClassVar
 import numpy as np
 import polars as pl
 
-from publish.gate.entry.place import at
+from publish.gate.place import at, at_row, path_of
 from publish.gate.privacy.persons import absent, known_to_others
 from publish.gate.rule import Case, PackageRule
-from publish.gate.schema.said import listed, title
-from publish.model import Field, Package, Resource, Text, bilingual
+from publish.gate.schema.wording import listed, title, titles
+from publish.model import Field, Package, Resource
 from publish.problems import Problem, problem
 from publish.tables import Table
 
@@ -80,33 +80,33 @@ class Anonymity(PackageRule):
 
 
 def _judge(case: Case, resource: Resource, table: Table) -> Iterator[Problem]:
-    privacy = case.package.privacy
+    privacy, places = case.package.privacy, case.places[resource.name]
     own = [f for f in table.fields if f.name in privacy.quasi_identifiers]
     named = {*privacy.quasi_identifiers, *privacy.sensitive}
     unlisted = [f for f in known_to_others(table) if f.name not in named]
     if unlisted:
-        yield problem("P704", **at(case.package, "/privacy"), path=_path(resource), fields=_titles(unlisted, resource))
+        yield problem("P704", **at(case.package, "/privacy"), path=path_of(resource), fields=titles(unlisted, resource))
     if not own:
         return
     k = max(case.portal.limits.group_rows, privacy.k or 0)
     grouping = _grouped(_digests(table, own))
     small = grouping.sizes < k
-    said: dict[str, Any] = {"path": _path(resource), "fields": _titles(own, resource), "k": k}
+    said: dict[str, Any] = {"path": path_of(resource), "fields": titles(own, resource), "k": k}
     if small.any():
         rows = grouping.rows_in(small)
         yield problem(
             "P701",
-            **_place(case, resource, rows[0]),
+            **at_row(case.package, resource, places, rows[0]),
             **said,
             count=int(grouping.sizes[small].sum()),
             smallest=int(grouping.sizes.min()),
-            rows=_numbers(case, resource, rows),
+            rows=listed([str(places.of(n).row) for n in rows]),
         )
     for field in (f for f in table.fields if f.name in privacy.sensitive):
         alike = _alike(grouping, _digests(table, [field])) & ~small
         if alike.any():
             rows, count = grouping.rows_in(alike), int(grouping.sizes[alike].sum())
-            where = _place(case, resource, rows[0])
+            where = at_row(case.package, resource, places, rows[0])
             yield problem("P706", **where, **said, title=title(field.name, resource), count=count)
     yield from _each_its_own(case.package, resource, table, named)
 
@@ -120,7 +120,7 @@ def _each_its_own(package: Package, resource: Resource, table: Table, named: set
             continue
         digests = np.sort(_digests(table, [field]))
         if not (digests[1:] == digests[:-1]).any():
-            place = {"package": package.name, "file": _path(resource), "field": field.name}
+            place = {"package": package.name, "file": path_of(resource), "field": field.name}
             yield problem("P705", **place, title=title(field.name, resource))  # type: ignore[arg-type]
 
 
@@ -149,26 +149,3 @@ def _alike(grouping: Grouping, digests: Digests) -> np.ndarray[tuple[int], np.dt
     np.maximum.at(most, grouping.group, digests)
     same: np.ndarray[tuple[int], np.dtype[np.bool_]] = least == most
     return same
-
-
-# --- words --------------------------------------------------------------------------------------------------------
-
-
-def _path(resource: Resource) -> str:
-    return resource.files[0].path if resource.files else resource.name
-
-
-def _titles(fields: Sequence[Field], resource: Resource) -> Text:
-    titles = [title(f.name, resource) for f in fields]
-    return Text(tuple((lang, listed([t[lang] for t in titles])[lang]) for lang in ("zh", "en")))
-
-
-def _place(case: Case, resource: Resource, index: int) -> dict[str, Any]:
-    run = case.places[resource.name].of(index)
-    file, sheet = run.file or _path(resource), run.sheet or None
-    return {"package": case.package.name, "file": file, "sheet": sheet, "row": run.row}
-
-
-def _numbers(case: Case, resource: Resource, rows: Sequence[int]) -> Text:
-    numbers = [str(case.places[resource.name].of(n).row) for n in rows]
-    return bilingual("、".join(numbers), ", ".join(numbers))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from publish.gate.entry.place import at
+from publish.gate.place import at
 from publish.gate.rule import Case
 from publish.model import Field
 from publish.problems import Problem, problem

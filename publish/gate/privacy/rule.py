@@ -8,7 +8,7 @@ from typing import ClassVar
 from publish.gate.privacy.columns import column_place
 from publish.gate.privacy.signs.sign import Confidence
 from publish.gate.rule import Case, PackageRule
-from publish.gate.schema.said import title
+from publish.gate.schema.wording import title
 from publish.problems import Level, Problem, kinds, problem
 
 

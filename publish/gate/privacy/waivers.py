@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import ClassVar
 
-from publish.gate.entry.place import at
+from publish.gate.place import at
 from publish.gate.rule import Around, EntryRule
 from publish.model import Package, Text, Waiver, bilingual
 from publish.problems import Problem, problem

@@ -13,9 +13,9 @@ from typing import Any
 import polars as pl
 import pyarrow as pa
 
-from publish.gate.schema.bench import Judge
 from publish.gate.schema.characters import odd
 from publish.gate.schema.finding import Findings, What
+from publish.gate.schema.judge import Judge
 from publish.gate.schema.proof import Plan, plan
 from publish.model import Field
 from publish.types import type_of

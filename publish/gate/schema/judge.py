@@ -1,109 +1,300 @@
-"""The judge of cells: frictionless, field by field, in a process of its own. The only file that imports it.
+"""The cells of one field judged: what can be said of them here, and what frictionless says in a process of its own.
 
-Run as a program (by ``chamber``), so a cell that takes for ever or all the memory there is takes this process only.
-frictionless never opens a file here, so it cannot guess a layout, follow a link or run a pattern: it is given fields
-and cells, and says what they are worth. Nothing of the portal is imported, and the network is shut.
-
-A request is (descriptor of a field, cells). An answer is ("no", reason) for a field that is none, or ("yes",
-constraints as typed values, one (value, broken constraint or None) for each cell).
+Patterns and categories, which frictionless does not enforce, are judged here, beside it; so are shapes and base64.
 """
 
 from __future__ import annotations
 
-import pickle
-import sys
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta, timezone
+import base64
+import binascii
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any
 
-import frictionless
+from publish.gate.schema.canonical import Judged, canonical
+from publish.gate.schema.finding import What
+from publish.gate.schema.judge_process import NoField, OutOfTime, judge_process
+from publish.gate.schema.outline import Broken as BrokenShape
+from publish.gate.schema.outline import check_outline
+from publish.gate.schema.pattern import Broken, Pattern
+from publish.model import Field
+from publish.types import TYPES
 
-try:
-    import resource
-except ImportError:  # Windows has no such limits
-    resource = None  # type: ignore[assignment]
+_KNOWN = (  # the keys of a field that change how a cell is read
+    "format",
+    "trueValues",
+    "falseValues",
+    "bareNumber",
+    "groupChar",
+    "decimalChar",
+    "itemType",
+    "delimiter",
+)
+_BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
+_NOTES: Mapping[str, What] = {
+    "type": What.TYPE,
+    "required": What.REQUIRED,
+    "enum": What.ENUM,
+    "minLength": What.LENGTH,
+    "maxLength": What.LENGTH,
+    **dict.fromkeys(_BOUNDS, What.RANGE),
+}
+_APART = ("unique", "jsonSchema")  # judged elsewhere, or not at all
+_REMEMBERED = 100_000  # cells
+_ISO = re.compile(r"[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}")
+_REFUSED = object()  # a cell no column of text can hold
 
-MEMORY = 2 << 30  # bytes
-_FIELDS = 10_000  # remembered
-_SHUT = ("socket.", "subprocess.", "os.exec", "os.posix_spawn", "os.system", "os.fork")
-_TYPED = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 
-Read = Callable[[Any], tuple[Any, dict[str, str] | None]]
-Reader = tuple[Read, dict[str, Any]]
+class Unusable(ValueError):
+    """A field no cell can be held against; the argument says why."""
 
 
-def _field(descriptor: Mapping[str, Any]) -> Reader | str:
-    """The reader of a field and its typed constraints; why it is none."""
+class Judge:
+    """What judges the cells of one field. Raises Unusable, or Broken for its pattern."""
+
+    def __init__(self, field: Field, missing: tuple[str, ...], *, degrees: bool = True) -> None:
+        self.field = field
+        self.missing = missing
+        self._degrees = degrees
+        self._gave_up = False
+        if field.type not in TYPES:
+            raise Unusable(field.type)
+        self.pattern = _pattern(field)
+        self._descriptor = _descriptor(field, missing)
+        _check_written(field)
+        self._typed = _typed_here(field)
+        if self._typed is None:
+            self._typed = _typed_there(self._descriptor)
+            _check_typed(field, self._typed)
+        self._categories = _categories(field, self._typed)
+        self._seen: dict[tuple[type, Any], Judged] = {}
+
+    def bound(self, name: str) -> Any:
+        """The value of a constraint, typed as a cell would be; None when there is none."""
+        return (self._typed or {}).get(name)
+
+    def values(self, name: str) -> list[Any]:
+        """The values of a list constraint, typed."""
+        return list(self.bound(name) or ())
+
+    def cell(self, cell: Any) -> Judged:
+        """What one cell is worth."""
+        return self.cells((cell,))[0]
+
+    def cells(self, cells: Sequence[Any]) -> list[Judged]:
+        """What cells are worth; equal ones are judged once."""
+        sent = [self._sent(cell) for cell in cells]
+        keys = [_key(one) for one in sent]
+        asked = {key: one for key, one in zip(keys, sent, strict=True) if key is not None and key not in self._seen}
+        if len(self._seen) + len(asked) > _REMEMBERED:
+            asked = {key: one for key, one in zip(keys, sent, strict=True) if key is not None}
+            self._seen.clear()
+        self._seen.update(zip(asked, self._asked(list(asked.values())), strict=True))
+        loose = iter(self._asked([one for key, one in zip(keys, sent, strict=True) if key is None]))
+        found = [next(loose) if key is None else self._seen[key] for key in keys]
+        return [_noted(j, c, s) for j, c, s in zip(found, cells, sent, strict=True)]
+
+    def _sent(self, cell: Any) -> Any:
+        """The cell as the judge is asked about it. A spreadsheet holds codes as numbers: the digits are taken as
+        text; a day is midnight of it."""
+        if self.field.type == "datetime" and type(cell) is date:
+            return datetime.combine(cell, time())
+        if self.field.type != "string" or isinstance(cell, str | None):
+            return cell
+        if isinstance(cell, bool) or not isinstance(cell, int | float | Decimal):
+            return _REFUSED
+        number = Decimal(str(cell))
+        return str(int(number)) if number == number.to_integral_value() else str(cell)
+
+    def _asked(self, cells: list[Any]) -> list[Judged]:
+        wanted = [c for c in cells if c is not _REFUSED]
+        answers = self._answers(wanted) if wanted else iter(())
+        return [Judged(None, What.TYPE) if c is _REFUSED else next(answers) for c in cells]
+
+    def _answers(self, cells: list[Any]) -> Iterator[Judged]:
+        """What the judge says of cells; when its time is up that is said once, and nothing more is asked of it."""
+        done = 0
+        if not self._gave_up:
+            try:
+                for value, note in judge_process().cells(self._descriptor, cells):
+                    yield self._weighed(cells[done], value, note)
+                    done += 1
+            except NoField as error:
+                raise Unusable(str(error)) from None
+            except OutOfTime:
+                self._gave_up = True
+                yield Judged(None, What.OUT_OF_TIME)
+                done += 1
+        yield from (Judged(None) for _ in cells[done:])
+
+    def _weighed(self, cell: Any, value: Any, note: str | None) -> Judged:
+        if isinstance(value, float | Decimal) and not Decimal(value).is_finite():
+            return Judged(None, What.REQUIRED if self.field.required else What.NOT_FINITE)
+        if note is not None:
+            return Judged(None, _NOTES.get(note, What.TYPE), str(self.field.constraints.get(note, "")))
+        if value is None:
+            return Judged(None)
+        for what, detail in self._beside(cell, value):
+            return Judged(None, what, detail)
+        return canonical(self.field.type, value, cell)
+
+    def _beside(self, cell: Any, value: Any) -> Iterator[tuple[What, str]]:
+        """What frictionless does not look at."""
+        if self._categories and (value if self._by_value else cell) not in self._categories and isinstance(cell, str):
+            yield What.ENUM, ""
+        if self.pattern is not None and isinstance(cell, str):
+            matches = self.pattern.matches(cell)
+            if not matches:
+                yield What.UNCHECKED_PATTERN if matches is None else What.PATTERN, self.pattern.text
+        if self.field.format == "binary" and isinstance(cell, str) and not _is_base64(cell):
+            yield What.TYPE, ""
+        if self.field.type == "geojson" and self.field.format == "default":
+            try:
+                check_outline(value, degrees=self._degrees)
+            except BrokenShape as broken:
+                yield broken.args[0], ""
+            except RecursionError:
+                yield What.GEOMETRY, ""
+
+    @property
+    def _by_value(self) -> bool:
+        return self.field.type != "string"
+
+
+def _noted(judged: Judged, cell: Any, sent: Any) -> Judged:
+    if judged.what is None and isinstance(sent, str) and not isinstance(cell, str):
+        return Judged(judged.value, What.NUMBER_AS_TEXT)
+    return judged
+
+
+def _key(cell: Any) -> tuple[type, Any] | None:
+    """What equal cells have in common; None for a list or an object of JSON."""
+    return None if isinstance(cell, list | dict) else (type(cell), cell)
+
+
+def _is_base64(cell: str) -> bool:
     try:
-        made = frictionless.Field.from_descriptor(dict(descriptor))
-        value = made.create_value_reader()
-        constraints = {k: v for k, v in descriptor.get("constraints", {}).items() if v is not None}
-        typed = {name: _plain(value(constraints[name])) for name in _TYPED if name in constraints}
-        if "enum" in constraints:
-            typed["enum"] = [_plain(value(one)) for one in constraints["enum"]]
-        return made.create_cell_reader(), typed
-    except frictionless.FrictionlessException as error:
-        return str(error.reasons[0].note if error.reasons else error.error.note)
-    except (TypeError, ValueError, ArithmeticError, AttributeError) as error:
-        return str(error)
+        return base64.b64decode(cell, validate=True) is not None
+    except (binascii.Error, ValueError):
+        return False
 
 
-def _cell(read: Read, cell: Any) -> tuple[Any, str | None]:
-    try:
-        value, notes = read(cell)
-        return _plain(value), next(iter(notes)) if notes else None
-    except (ArithmeticError, TypeError, ValueError, AttributeError, LookupError, RecursionError):
-        return None, "type"
+def _pattern(field: Field) -> Pattern | None:
+    written = field.constraints.get("pattern")
+    if written is None or field.type != "string":
+        return None
+    if not isinstance(written, str):
+        raise Unusable("pattern")
+    return Pattern(written)
 
 
-def _plain(value: Any) -> Any:
-    """The value as classes of the standard library."""
-    if isinstance(value, datetime):
-        offset = value.utcoffset()
-        return value if offset is None else value.replace(tzinfo=timezone(offset))
-    if isinstance(value, tuple):
-        return tuple(value)
-    if isinstance(value, time) and value.tzinfo is not None:
-        offset = value.utcoffset()
-        return value.replace(tzinfo=None if offset is None else timezone(offset))
-    known = (str, int, float, dict, list, date, time, timedelta)
-    return value if value is None or isinstance(value, known) or type(value).__module__ == "decimal" else str(value)
+def _descriptor(field: Field, missing: tuple[str, ...]) -> dict[str, Any]:
+    """The field as frictionless is told of it. A pattern of text is judged here; of another type it is none."""
+    apart = (*_APART, "pattern") if field.type == "string" else _APART
+    constraints = {k: v for k, v in field.constraints.items() if k not in apart}
+    written = {k: field.raw[k] for k in _KNOWN if k in field.raw}
+    written |= {"name": field.name or "?", "type": field.type, "constraints": constraints}
+    return written | {"missingValues": list(missing)}
 
 
-def _answer(descriptor: Mapping[str, Any], cells: Sequence[Any], fields: dict[bytes, Reader | str]) -> tuple[Any, ...]:
-    key = pickle.dumps(descriptor)
-    if key not in fields:
-        if len(fields) >= _FIELDS:
-            fields.clear()
-        fields[key] = _field(descriptor)
-    field = fields[key]
-    if isinstance(field, str):
-        return "no", field
-    return "yes", field[1], [_cell(field[0], cell) for cell in cells]
+# --- what is written of a field -------------------------------------------------------------------------------------
 
 
-def _refuse(event: str, _: object) -> None:
-    if event.startswith(_SHUT):
-        raise PermissionError(event)
+def _check_written(field: Field) -> None:
+    """What a description may get wrong, and frictionless lets pass. Raises Unusable."""
+    for name in ("minLength", "maxLength"):
+        length = field.constraints.get(name, 0)
+        if not isinstance(length, int) or isinstance(length, bool) or length < 0:
+            raise Unusable(f"{name}: {field.constraints[name]}")
+    true, false = (field.raw.get(key) for key in ("trueValues", "falseValues"))
+    if isinstance(true, list) and isinstance(false, list) and (both := [v for v in true if v in false]):
+        raise Unusable(f"falseValues: {both[0]}")
+    said = field.raw.get("categories")
+    if said is not None and (not field.categories or len({c.value for c in field.categories}) < len(field.categories)):
+        raise Unusable("categories")
 
 
-def serve() -> None:
-    """Answer until nobody asks."""
-    if resource is not None:
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    sys.addaudithook(_refuse)
-    requests, answers = sys.stdin.buffer, sys.stdout.buffer
-    fields: dict[bytes, Reader | str] = {}
-    pickle.dump("ready", answers)
-    answers.flush()
-    while True:
+def _typed_here(field: Field) -> dict[str, Any] | None:
+    """The constraints as typed values, when they are so plain that nobody need be asked; else None."""
+    plain = field.format == "default" and not any(key in field.raw for key in _KNOWN if key != "format")
+    limits = {k: v for k, v in field.constraints.items() if k not in (*_APART, "minLength", "maxLength", "pattern")}
+    if limits.pop("required", False) not in (True, False) or not plain or (field.type not in _HERE):
+        return None
+    typed = {}
+    for name, written in limits.items():
+        if name not in _HERE[field.type] or (made := _limit(field.type, written)) is None:
+            return None
+        typed[name] = made
+    others = {"minLength", "maxLength", "pattern"} & field.constraints.keys()
+    return None if (others and field.type != "string") or (field.categories and field.type != "string") else typed
+
+
+_HERE: Mapping[str, tuple[str, ...]] = {
+    "string": ("enum",),
+    "integer": ("minimum", "maximum"),
+    "number": ("minimum", "maximum"),
+    "date": ("minimum", "maximum"),
+    "boolean": (),
+    "datetime": (),
+    "year": (),
+}
+
+
+def _limit(kind: str, written: Any) -> Any:
+    """A limit as a value of its type; None when that is for the judge to say."""
+    if kind == "string":
+        return written if isinstance(written, list) and all(isinstance(v, str) and v for v in written) else None
+    if kind == "date" and isinstance(written, str) and _ISO.fullmatch(written):
         try:
-            descriptor, cells = pickle.load(requests)
-        except EOFError:
-            return
-        pickle.dump(_answer(descriptor, cells, fields), answers)
-        answers.flush()
+            return date.fromisoformat(written)
+        except ValueError:
+            return None
+    if type(written) is int and kind in ("integer", "number"):
+        return written if kind == "integer" else Decimal(written)
+    return Decimal(str(written)) if type(written) is float and kind == "number" else None
 
 
-if __name__ == "__main__":
-    serve()
+def _typed_there(descriptor: Mapping[str, Any]) -> dict[str, Any]:
+    try:
+        return judge_process().constraints(descriptor)
+    except NoField as error:
+        raise Unusable(str(error)) from None
+    except OutOfTime:
+        raise Unusable("constraints") from None
+
+
+def _check_typed(field: Field, typed: Mapping[str, Any]) -> None:
+    """A limit that is not itself a value of the type would be compared with nothing."""
+    for name in _BOUNDS:
+        if field.constraints.get(name) is not None and typed.get(name) is None:
+            raise Unusable(f"{name}: {field.constraints[name]}")
+    listed = field.constraints.get("enum")
+    if listed is not None and (not isinstance(listed, list) or any(v is None for v in typed.get("enum", (None,)))):
+        raise Unusable("enum")
+
+
+def _categories(field: Field, typed: Mapping[str, Any]) -> frozenset[Any]:
+    """The values that are listed: as they are spelled in a column of text, else as values of its type."""
+    if not field.categories or field.type == "string":
+        return frozenset(c.value for c in field.categories)
+    verdicts = _said(field, (c.value for c in field.categories))
+    if any(value is None for value in verdicts):
+        raise Unusable("categories")
+    return frozenset(verdicts)
+
+
+def _said(field: Field, values: Iterable[str]) -> list[Any]:
+    bare = {k: field.raw[k] for k in _KNOWN if k in field.raw} | {"name": "?", "type": field.type}
+    try:
+        verdicts = list(judge_process().cells(bare, list(values)))
+    except (NoField, OutOfTime):
+        raise Unusable("categories") from None
+    try:
+        return [None if note else value for value, note in verdicts if hash(value) is not None]
+    except TypeError:
+        raise Unusable("categories") from None
+
+
+__all__ = ["Broken", "Judge", "Unusable"]

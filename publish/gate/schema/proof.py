@@ -15,7 +15,7 @@ from typing import Any
 
 import polars as pl
 
-from publish.gate.schema.bench import Judge
+from publish.gate.schema.judge import Judge
 
 _PLAIN_KEYS = ("trueValues", "falseValues", "bareNumber", "groupChar", "decimalChar", "floatNumber")
 _TRUE = ["true", "True", "TRUE", "1"]

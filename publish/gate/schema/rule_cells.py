@@ -7,9 +7,9 @@ from typing import ClassVar
 
 from publish.gate.rule import TableRule
 from publish.gate.schema.finding import Finding, Findings, What
-from publish.gate.schema.said import listed, reported
 from publish.gate.schema.spelling import slip
-from publish.model import Package, Resource, Text
+from publish.gate.schema.wording import listed, reported
+from publish.model import Package, Resource, Text, bilingual
 from publish.problems import Problem
 
 
@@ -89,4 +89,4 @@ def _limits(constraints: Mapping[str, object]) -> Text:
         if constraints.get(key) is not None:
             zh.append(said_zh.format(constraints[key]))
             en.append(said_en.format(constraints[key]))
-    return Text((("zh", "、".join(zh)), ("en", " and ".join(en))))
+    return bilingual("、".join(zh), " and ".join(en))

@@ -8,8 +8,8 @@ from typing import ClassVar
 
 from publish.gate.rule import TableRule
 from publish.gate.schema.finding import Finding, Findings, What
-from publish.gate.schema.said import listed, reported, short
-from publish.model import Package, Resource, Text
+from publish.gate.schema.wording import listed, reported, short
+from publish.model import Package, Resource, bilingual
 from publish.problems import Problem
 from publish.types import TYPES, type_of
 
@@ -18,12 +18,12 @@ _ALLOWED = re.compile(r"is not one of \[(.*)\]")
 _NOT_FOR_TYPE = re.compile(r'constraint "(\w+)" is not supported by type "(\w+)"')
 
 _MARKS = {
-    ";": Text((("zh", "分号"), ("en", "a semicolon"))),
-    "\t": Text((("zh", "制表符（Tab）"), ("en", "a tab"))),
-    "|": Text((("zh", "竖线"), ("en", "a bar |"))),
-    ",": Text((("zh", "逗号"), ("en", "a comma"))),
-    "，": Text((("zh", "全角逗号"), ("en", "a full-width comma"))),
-    "；": Text((("zh", "全角分号"), ("en", "a full-width semicolon"))),
+    ";": bilingual("分号", "a semicolon"),
+    "\t": bilingual("制表符（Tab）", "a tab"),
+    "|": bilingual("竖线", "a bar |"),
+    ",": bilingual("逗号", "a comma"),
+    "，": bilingual("全角逗号", "a full-width comma"),
+    "；": bilingual("全角分号", "a full-width semicolon"),
 }
 
 
@@ -76,14 +76,14 @@ def _reason(finding: Finding) -> Mapping[str, object]:
         constraint, kind = known.groups()
         label = type_of(kind).label
         zh = f"{label['zh']}类型的列不能规定 {constraint}"
-        return {"detail": Text((("zh", zh), ("en", f"a column of type {kind} takes no {constraint}")))}
+        return {"detail": bilingual(zh, f"a column of type {kind} takes no {constraint}")}
     if wrong := _AT_PROPERTY.search(finding.detail):
         key, allowed = wrong["key"], _ALLOWED.search(finding.detail)
-        choice = listed(re.findall(r"'([^']*)'", allowed[1]), 16) if allowed else Text((("zh", ""), ("en", "")))
+        choice = listed(re.findall(r"'([^']*)'", allowed[1]), 16) if allowed else bilingual("", "")
         zh = f"{key} 只能是 {choice['zh']}" if allowed else f"{key} 一项写得不对"
         en = f"{key} is one of {choice['en']}" if allowed else f"{key} is not as it should be"
-        return {"detail": Text((("zh", zh), ("en", en)))}
-    return {"detail": Text((("zh", _plain(finding.detail)), ("en", short(finding.detail, 120))))}
+        return {"detail": bilingual(zh, en)}
+    return {"detail": bilingual(_plain(finding.detail), short(finding.detail, 120))}
 
 
 def _plain(detail: str) -> str:

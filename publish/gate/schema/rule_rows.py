@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from publish.gate.rule import TableRule
 from publish.gate.schema.finding import Findings, What
-from publish.gate.schema.said import reported
+from publish.gate.schema.wording import reported
 from publish.model import Package, Resource
 from publish.problems import Problem
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import IO, Any
 
 from publish.gate.schema import documents, infer
-from publish.gate.schema.bench import Broken, Judge, Unusable
 from publish.gate.schema.blocks import Block, Reader, TextBlock
 from publish.gate.schema.characters import look_through
 from publish.gate.schema.columnar import Columnar
@@ -24,17 +23,18 @@ from publish.gate.schema.encoding import text_codec
 from publish.gate.schema.finding import Findings, What
 from publish.gate.schema.geojson import GEOMETRY, Features
 from publish.gate.schema.header import MOST_COLUMNS, clashes, described, title_row, undescribed, withheld
+from publish.gate.schema.judge import Broken, Judge, Unusable
 from publish.gate.schema.keys import Digests, check_keys, keys_of
 from publish.gate.schema.opened import Bomb, NotPacked, opened
 from publish.gate.schema.places import Places
 from publish.gate.schema.systems import check_system, declared, in_degrees, named_in, off_the_globe, same
 from publish.gate.schema.workbook import Workbook
 from publish.gate.schema.written import check_written
-from publish.model import Field, Package, Resource, ResourceKind, Schema, SourceFile, Text
+from publish.model import Field, Package, Resource, ResourceKind, Schema, SourceFile, bilingual
 from publish.tables import Table, TableWriter, table_name
 from publish.types import TYPES
 
-_GEOMETRY = Field(GEOMETRY, type="geojson", title=Text((("zh", "几何图形"), ("en", "Geometry"))))
+_GEOMETRY = Field(GEOMETRY, type="geojson", title=bilingual("几何图形", "Geometry"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import polars as pl
 
-from publish.gate.entry.place import Place, at
+from publish.gate.place import Place, at
 from publish.gate.rule import Around, ChangeRule
 from publish.gate.versions.change import Change
 from publish.model import Field, Json, Text, bilingual

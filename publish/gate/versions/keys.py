@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from publish.gate.entry.place import at
+from publish.gate.place import at
 from publish.gate.rule import Around, ChangeRule
 from publish.gate.versions.change import Change, Twin
 from publish.model import Text, bilingual

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from publish.gate.privacy.signs.sign import Confidence, Evidence, Sign, Weight, share
+from publish.gate.privacy.signs.sign import Confidence, Evidence, Sign, Weight, share, weighing
 
 _ACCOUNT = re.compile(r"[1-9]\d{4,11}|[A-Za-z][A-Za-z0-9_.-]{4,31}|@[A-Za-z0-9_]{4,32}|1[3-9]\d{9}")
 _PUBLIC = re.compile(r"gh_|公众|服务号|订阅号|官方|小程序|客服|工作群|群号|official", re.I)
@@ -54,7 +54,7 @@ SAID_ACCOUNT = Sign(
     code="P205",
     text_code="",
     look=r"(?i:微信|wechat|weixin|vx|qq|wxid_)",
-    weigh=lambda text: Weight.HIT if stands(text) else Weight.ALIKE,
+    weigh=weighing(stands),
     named=ACCOUNT.named,
     judged=lambda found: Confidence.LIKELY if found.hits and not found.named else Confidence.NONE,
 )

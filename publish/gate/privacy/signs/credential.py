@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from publish.gate.privacy.signs.sign import Confidence, Sign, Weight, column_name
+from publish.gate.privacy.signs.sign import Confidence, Sign, Weight, column_name, weighing
 
 _KEYS = re.compile(
     r"-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----|PuTTY-User-Key-File-\d"
@@ -63,7 +63,7 @@ CREDENTIAL = Sign(
     look=r"-----BEGIN|PuTTY|AKIA|ASIA[0-9A-Z]|LTAI|AKID|AIza|gh[pousr]_|github_pat_|glpat-|xox[abprs]-|sk-[0-9A-Za-z]"
     r"|[sr]k_(?:live|test)_|npm_|ya29\.|SG\.|eyJ|(?i:bearer |basic |passw|pwd|passphrase|[_\- ]?key|secret|token)"
     r"|密码|口令|密钥|授权码|://[^\s:/@]+:[^\s:/@]+@",
-    weigh=lambda text: Weight.HIT if stands(text) else Weight.ALIKE,
+    weigh=weighing(stands),
     named=column_name("密码", "口令", "密钥"),
     judged=lambda found: Confidence.SURE if found.hits else Confidence.NONE,
     stands=stands,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from publish.gate.privacy.signs.sign import Confidence, Evidence, Sign, Weight, column_name, share
+from publish.gate.privacy.signs.sign import Confidence, Evidence, Sign, column_name, share, weighing
 
 _FORMS = (
     r"(?:[GE]\d{8}|E[A-HJ-NP-Z]\d{7}|[DSP]E?\d{7,8}|[KHJ][A-Z]?\d{8}"  # passports of China
@@ -21,14 +21,14 @@ _SAID = re.compile(
 )
 
 
-def weigh(text: str) -> Weight:
-    squeezed = text.strip().replace(" ", "").upper()
-    return Weight.HIT if _WHOLE.fullmatch(squeezed) or stands(text) else Weight.ALIKE
-
-
 def stands(text: str) -> bool:
     """Does this text name a passport or permit and give its number?"""
     return _SAID.search(text) is not None
+
+
+def holds(text: str) -> bool:
+    """Does this cell give such a number, or name one?"""
+    return _WHOLE.fullmatch(text.strip().replace(" ", "").upper()) is not None or stands(text)
 
 
 def judged(found: Evidence) -> Confidence:
@@ -40,7 +40,7 @@ DOCUMENTS = Sign(
     code="P104",
     text_code="P105",
     look=r"[0-9]{6}",
-    weigh=weigh,
+    weigh=weighing(holds),
     named=column_name(
         "护照", "通行证号", "回乡证", "台胞证", "港澳证", "居留证", "旅行证",
         "passport", "passport no", "passport number", "travel permit", "permit card", "hzhm",
@@ -57,7 +57,7 @@ SAID_DOCUMENT = Sign(
     code="P104",
     text_code="",
     look=r"(?:护照|通行证|回乡证|台胞证|永久居留证|(?i:passport|travel permit))",
-    weigh=lambda text: Weight.HIT if stands(text) else Weight.ALIKE,
+    weigh=weighing(stands),
     named=DOCUMENTS.named,
     judged=lambda found: Confidence.SURE if found.hits and not found.named else Confidence.NONE,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from publish.gate.privacy.signs.sign import Confidence, Evidence, Sign, Weight, column_name
+from publish.gate.privacy.signs.sign import Confidence, Evidence, Sign, column_name, weighing
 
 _NUMBER = r"(?:\d{1,5}|[一二三四五六七八九十百甲乙丙丁东南西北]{1,4}|[A-Za-z]\d{0,4})"
 _FLAT = re.compile(
@@ -45,10 +45,6 @@ def holds(text: str) -> bool:
     return _FLAT.search(text) is not None and not _OFFICE.search(text)
 
 
-def weigh(text: str) -> Weight:
-    return Weight.HIT if holds(text) else Weight.ALIKE
-
-
 def judged(found: Evidence) -> Confidence:
     """Beside organisations an address is theirs; beside persons it is a home."""
     about = found.about
@@ -76,7 +72,7 @@ HOME = Sign(
     text_code="",
     look=r"(?:室|户|单元|[栋幢座#门]|弄[0-9]+号|[组队社].{1,5}号)|[^\x00-\x7f][0-9]+-[0-9]"
     r"|(?i:flat|apartment|apt|rm |room)",
-    weigh=weigh,
+    weigh=weighing(holds),
     named=NAMED,
     judged=judged,
 )
@@ -85,9 +81,7 @@ NAMED_HOME = Sign(
     code="P503",
     text_code="",
     look=r"[0-9一二三四五六七八九十]",
-    weigh=lambda text: (
-        Weight.HIT if _FLAT.search(text) or _ENGLISH.search(text) or _HOUSE.search(text) else Weight.ALIKE
-    ),
+    weigh=weighing(lambda text: any(form.search(text) for form in (_FLAT, _ENGLISH, _HOUSE))),
     named=_HOME_NAME,
     judged=judged_home,
     only_named=True,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from publish.gate.privacy.signs.sign import Confidence, Evidence, Sign, Weight, column_name, share
+from publish.gate.privacy.signs.sign import Confidence, Evidence, Sign, column_name, share, weighing
 
 _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜"
@@ -49,7 +49,7 @@ NAME = Sign(
     code="P111",
     text_code="",
     look=r".",
-    weigh=lambda text: Weight.HIT if holds(text) or _LATIN_ONE.fullmatch(text.strip()) else Weight.ALIKE,
+    weigh=weighing(lambda text: holds(text) or _LATIN_ONE.fullmatch(text.strip()) is not None),
     named=_SAID,
     judged=judged,
     only_named=True,
@@ -59,7 +59,7 @@ BARE_NAME = Sign(
     code="P111",
     text_code="",
     look=r".",
-    weigh=lambda text: Weight.HIT if holds(text) else Weight.ALIKE,
+    weigh=weighing(holds),
     named=_BARE,
     judged=judged,
     only_named=True,
@@ -69,7 +69,7 @@ BIRTH = Sign(
     code="P112",
     text_code="",
     look=r"[0-9]{4}",
-    weigh=lambda text: Weight.HIT if _DAY.match(text.strip()) else Weight.ALIKE,
+    weigh=weighing(lambda text: _DAY.match(text.strip()) is not None),
     named=column_name(
         "出生日期", "出生年月日", "出生时间", "生日", "出生",
         "birth date", "birthdate", "birthday", "date of birth", "dob", "born", "csrq",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from publish.gate.privacy.signs.sign import Confidence, Evidence, Sign, Weight, column_name, share
+from publish.gate.privacy.signs.sign import Confidence, Evidence, Sign, column_name, share, weighing
 
 _PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领"
 _PLATE = re.compile(
@@ -29,7 +29,7 @@ PLATE = Sign(
     code="P501",
     text_code="P502",
     look=rf"[{_PROVINCE}][A-HJ-NP-Za-hj-np-z][·\-\s.•]?[A-HJ-NP-Za-hj-np-z0-9]{{4}}",
-    weigh=lambda text: Weight.HIT if holds(text) else Weight.ALIKE,
+    weigh=weighing(holds),
     named=column_name(
         "车牌",
         "号牌",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from publish.gate.privacy.signs.sign import Confidence, Evidence, Sign, Weight, column_name
+from publish.gate.privacy.signs.sign import Confidence, Evidence, Sign, column_name, weighing
 
 LOOK = (
     r"绝密|机密|秘密|内部资料|内部文件|内部使用|内部参考|不得外传|禁止外传"
@@ -36,7 +36,7 @@ SECRECY = Sign(
     code="P301",
     text_code="P302",
     look=LOOK,
-    weigh=lambda text: Weight.HIT if marked(text) else Weight.ALIKE,
+    weigh=weighing(marked),
     named=column_name("密级", "secrecy"),
     judged=judged,
     stands=marked,

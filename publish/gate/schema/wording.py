@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from publish.gate.place import at, path_of
 from publish.gate.schema.finding import KEPT, Finding, Findings, What
-from publish.model import EntryCell, Package, Resource, Text, nearest
+from publish.model import Field, Package, Resource, Text, bilingual
 from publish.problems import Problem, cell_name, kinds, problem
 
 _LONG_DIGITS = re.compile(r"(?<!\d)\d{11}(?:\d{4}|\d{6}[\dXx])?(?![\dXx])")
-_SPACES = Text((("zh", "（前后多了空格）"), ("en", " (with spaces around it)")))
+_SPACES = bilingual("（前后多了空格）", " (with spaces around it)")
 
 Blanks = Callable[[Finding, Resource], Mapping[str, object]]
 
@@ -26,9 +27,9 @@ def reported(
     """The findings of these kinds as problems; of each, those beyond the first ones as one more problem. ``more``
     fills what only some templates name."""
     for finding in findings.of(*codes):
-        at = place(finding, package, resource)
+        where = place(finding, package, resource)
         said: dict[str, Any] = {**blanks(finding, resource), **more(finding, resource)}
-        yield problem(codes[finding.what], **said).at(**at)
+        yield problem(codes[finding.what], **said).at(**where)
     for what, code in codes.items():
         beyond = findings.counts[what] - KEPT
         if beyond > 0:
@@ -38,10 +39,10 @@ def reported(
             yield problem("S190", package=package.name, file=file, level=level, count=beyond, shown=KEPT, which=code)
 
 
-def place(finding: Finding, package: Package, resource: Resource) -> dict[str, str | int | None]:
+def place(finding: Finding, package: Package, resource: Resource) -> dict[str, object]:
     """Where it is: a cell of a file, or a line of the description."""
     if finding.pointer:
-        return described_at(package, pointer_of(package, resource) + finding.pointer)
+        return {**at(package, pointer_of(package, resource) + finding.pointer)}
     cell = cell_name(finding.column, finding.row) if finding.column and finding.row else None
     return {
         "package": package.name,
@@ -51,15 +52,6 @@ def place(finding: Finding, package: Package, resource: Resource) -> dict[str, s
         "field": finding.name or None,
         "cell": cell,
     }
-
-
-def described_at(package: Package, pointer: str) -> dict[str, str | int | None]:
-    """A place in the description: the line, or the cell of entry.xlsx, of the nearest part that has one."""
-    where = nearest(pointer, package.lines, package.cells)
-    if isinstance(where, EntryCell):
-        cell: dict[str, str | int | None] = {"sheet": where.sheet, "row": where.row, "cell": where.name}
-        return {"package": package.name, "file": where.file, "field": pointer} | cell
-    return {"package": package.name, "file": _descriptor(package), "row": where, "field": pointer}
 
 
 def pointer_of(package: Package, resource: Resource) -> str:
@@ -88,7 +80,7 @@ def blanks(finding: Finding, resource: Resource) -> dict[str, object]:
         "hint": _SPACES if finding.value.strip() not in ("", finding.value) else "",
         "detail": short(finding.detail, 120),
         "resource": resource.name,
-        "path": finding.file or _file(resource) or resource.name,
+        "path": finding.file or path_of(resource),
     }
 
 
@@ -97,7 +89,13 @@ def title(name: str, resource: Resource) -> Text:
     field = resource.schema.field(name) if resource.schema else None
     if field is not None and field.title:
         return Text(tuple((lang, field.title[lang]) for lang in ("zh", "en")))
-    return Text((("zh", name), ("en", name)))
+    return bilingual(name, name)
+
+
+def titles(fields: Sequence[Field], resource: Resource) -> Text:
+    """Several fields in a sentence, as people know them."""
+    known = [title(f.name, resource) for f in fields]
+    return Text(tuple((lang, listed([t[lang] for t in known])[lang]) for lang in ("zh", "en")))
 
 
 def short(text: str, most: int = 40) -> str:
@@ -110,4 +108,4 @@ def short(text: str, most: int = 40) -> str:
 def listed(values: Sequence[str], most: int = 8) -> Text:
     """Several values in a sentence."""
     some = list(values[:most]) + (["…"] if len(values) > most else [])
-    return Text((("zh", "、".join(some)), ("en", ", ".join(some))))
+    return bilingual("、".join(some), ", ".join(some))

@@ -1,4 +1,4 @@
-"""Where the judge sits: a process that is started when it is first asked, kept, and replaced when it overruns.
+"""The process of the judge of cells: it is started when it is first asked, kept, and replaced when it overruns.
 
 What is asked is cut into slices, each with a time; memory is limited by the judge itself. Started by the path of its
 file, in isolation, so it imports nothing of the portal and a start costs about a second.
@@ -16,7 +16,7 @@ from pathlib import Path
 from threading import Timer
 from typing import Any
 
-PROGRAM = Path(__file__).with_name("judge.py")
+PROGRAM = Path(__file__).with_name("judge_program.py")
 SLICE = 2_000  # cells
 SECONDS = 20.0  # for a slice
 _START = 120.0  # seconds, on a machine that is busy
@@ -32,8 +32,8 @@ class NoField(ValueError):
     """The field is none; the argument says why."""
 
 
-class Chamber:
-    """The judge's process. Used by one thread."""
+class JudgeProcess:
+    """The process. Used by one thread."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
@@ -91,8 +91,8 @@ class Chamber:
 
 
 @cache
-def chamber() -> Chamber:
+def judge_process() -> JudgeProcess:
     """That of this process."""
-    made = Chamber()
+    made = JudgeProcess()
     atexit.register(made.close)
     return made

@@ -1,10 +1,14 @@
-"""Does a property of a file, such as its author, name a person? Programs and offices stand there as often."""
+"""A property of a file, such as its title or its author: a text, and perhaps the name of a person. Programs and offices
+stand there as often."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from publish.gate.files.facts import Fact, Piece, What
 from publish.gate.privacy.signs.person import holds
+from publish.model import bilingual
 
 _OFFICE = re.compile(r"[局处科室部委办所院校厅站队司厂社会中心组馆店网台]$|公司|用户|管理|政府|集团|系统|平台")
 _PROGRAM = re.compile(
@@ -14,6 +18,17 @@ _PROGRAM = re.compile(
     r"|desk|municipal|government|committee|commission|association|foundation|library|museum|school|district|province",
     re.I,
 )
+
+
+_LONGEST = 40  # characters of a property's name
+
+
+def told(name: str, text: str, *, of_author: bool) -> Iterator[Piece | Fact]:
+    """What a property says; and that it names a person, where it is one that names who made the file."""
+    said = name[:_LONGEST]
+    yield Piece(text, bilingual(f"属性 {said}", f"property {said}"))
+    if of_author and names_a_person(text):
+        yield Fact(What.PERSON, said=said)
 
 
 def names_a_person(text: str) -> bool:

@@ -8,12 +8,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from publish.gate.files.inside import Closed, Fact, Own, Piece, What
-from publish.gate.files.person_name import names_a_person
+from publish.gate.files import properties
+from publish.gate.files.facts import Closed, Fact, Own, Piece, What, cells_only
 from publish.model import bilingual
 from publish.problems import cell_name
 
-_READER = Path(__file__).with_name("apart_reader.py")
+_READER = Path(__file__).with_name("reader_program.py")
 _PATIENCE = 120  # seconds by the clock, for a machine that is busy
 _AUTHORS = frozenset({"Author", "author", "last_saved_by", "manager"})
 _PROGRAMS = frozenset({"Producer", "Creator", "PTEX.Fullbanner", "Trapped"})
@@ -50,16 +50,13 @@ def _made(words: list[str]) -> Iterator[Piece | Fact]:
     if words[0] == "text":
         yield Piece(words[2], bilingual(f"第 {words[1]} 页", f"page {words[1]}"))
     elif words[0] == "property" and words[1] not in _PROGRAMS:
-        name = words[1][:40]
-        yield Piece(words[2], bilingual(f"属性 {name}", f"property {name}"))
-        if name in _AUTHORS and names_a_person(words[2]):
-            yield Fact(What.PERSON, said=name)
+        yield from properties.told(words[1], words[2], of_author=words[1] in _AUTHORS)
     elif words[0] == "cell":
         yield Piece(words[4], sheet=words[1], cell=cell_name(int(words[3]), int(words[2])))
     elif words[0] == "hidden":
         yield Fact(What.HIDDEN_SHEET, sheet=words[1])
     elif words[0] == "cells":
-        yield Fact(What.PARTLY, said=bilingual(f"{words[1]} 个单元格", f"{words[1]} cells"))
+        yield cells_only(words[1])
     elif words[0] == "pages":
         yield Fact(What.PARTLY, said=bilingual(f"{words[1]} 页", f"{words[1]} pages"))
     elif words[0] == "fact":

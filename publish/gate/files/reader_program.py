@@ -1,10 +1,10 @@
 """A program of its own: reads one PDF or one old office file and prints what is in it, a JSON list to a line.
 
 The libraries that read these formats may fail in any way on a hostile file, or never end, so they run here, under
-limits of time and memory, and their death is a finding (``gate.files.apart``). A line is ``["text", page, text]``,
-``["property", name, text]``, ``["cell", sheet, row, column, text]``, ``["hidden", sheet]``, ``["pages", how many]``,
-``["cells", how many]`` or ``["fact", name]``; the last is ``["end"]``. Nothing of the portal is imported, so that it
-starts at once.
+limits of time and memory, and their death is a finding (``gate.files.reader_process``). A line is
+``["text", page, text]``, ``["property", name, text]``, ``["cell", sheet, row, column, text]``, ``["hidden", sheet]``,
+``["pages", how many]``, ``["cells", how many]`` or ``["fact", name]``; the last is ``["end"]``. Nothing of the portal
+is imported, so that it starts at once.
 """
 
 from __future__ import annotations
