@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from publish.model import Text, bilingual
-from publish.questions import Question, lists
+from publish.questions import lists
 
 LANGUAGES = {"zh": "zh-Hans", "en": "en"}  # as addresses name them, and the tag a page bears
 
@@ -39,8 +39,3 @@ def option(lang: str, name: str, code: str) -> str:
     """What a choice of a list that is the same in every portal is called."""
     chinese = next((zh for zh, known in lists()[name] if known == code), code)
     return chinese if lang == "zh" else words()[f"choice.{name}.{code.replace(':', '-')}"][lang]
-
-
-def label(lang: str, question: Question) -> str:
-    """A question's label."""
-    return question.label[lang]

@@ -22,6 +22,7 @@ from publish.read.resource import NAME_LENGTH, Shelf, printable, read_resource
 DESCRIPTORS = ("datapackage.yaml", "datapackage.yml", "datapackage.json")
 DESCRIBING = (*DESCRIPTORS, FILE)  # one of these makes a folder a package
 DESCRIPTOR_BYTES = 20_000_000
+TEXT_BYTES = 2_000_000  # of a README or a history
 UNITS = ("facility", "individual", "frequency")  # whose the rows are
 _NAME = re.compile(r"[a-z0-9_-](?:[a-z0-9._-]*[a-z0-9_-])?")
 _README = re.compile(r"readme(?:[._](?P<tag>[a-z]{2,3}(?:-[a-z0-9]+)*))?\.md", re.IGNORECASE)
@@ -125,7 +126,7 @@ def _fill(node: Node, name: str, folder: Path, own: list[SourceFile], portal: Po
     resources = tuple(read_resource(r, shelf, i) for i, r in enumerate(node.maps("resources"))) if few else ()
     if not isinstance(node.value.get("resources"), list):
         node.say("D114", "resources")
-    readme, history, extras = _beside(folder, node.sheet.language, readmes=not ended(node.value))
+    readme, history, extras = _beside(folder, node, readmes=not ended(node.value))
     extras += _picture(node, folder)
     origin = node.map("origin")
     files = [*own, *extras, *(f for r in resources for f in r.files)]
@@ -243,19 +244,35 @@ def _waiver(node: Node) -> Waiver:
     )
 
 
-def _beside(folder: Path, lang: str, *, readmes: bool) -> tuple[Text, tuple[Version, ...], tuple[SourceFile, ...]]:
+def _beside(folder: Path, node: Node, *, readmes: bool) -> tuple[Text, tuple[Version, ...], tuple[SourceFile, ...]]:
     """README in every language, if wanted, and history.csv: plain files in the folder, never links."""
-    said: list[tuple[str, str]] = []
+    lang, said = node.sheet.language, list[tuple[str, str]]()
     history: tuple[Version, ...] = ()
     extras: list[SourceFile] = []
     for path in sorted(folder.iterdir()):
         match = _README.fullmatch(path.name) if readmes else None
         if not (match or path.name == "history.csv") or path.is_symlink() or not path.is_file():
             continue
-        text = path.read_bytes().decode("utf-8-sig", "replace")
-        extras.append(SourceFile(path.name, path, path.stat().st_size, file_digest(path)))
+        if (size := path.stat().st_size) > TEXT_BYTES:
+            node.sheet.found.append(
+                problem("D123", package=node.sheet.package, file=path.name, size=size, most=TEXT_BYTES)
+            )
+            continue
+        text = _text(path, node)
+        extras.append(SourceFile(path.name, path, size, file_digest(path)))
         if match:
             said.append((match["tag"] or lang, text))
         else:
             history = versions(text, lang)
     return Text(tuple(sorted(said, key=lambda r: r[0] != lang))), history, tuple(extras)
+
+
+def _text(path: Path, node: Node) -> str:
+    """What a text file says. What is not UTF-8 is reported, and shown as well as it goes."""
+    content = path.read_bytes()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        node.sheet.found.append(problem("D122", package=node.sheet.package, file=path.name, row=line, line=line))
+        return content.decode("utf-8-sig", "replace")

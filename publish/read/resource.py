@@ -15,7 +15,7 @@ from publish.read.node import Node
 from publish.read.paths import find, is_remote, keyed, shown, unsafe, unseen
 
 NAME_LENGTH = 80  # characters of a name: names of files are made of it, and may have 255 bytes
-_NOT_IN_NAMES = frozenset("/\\?#%:*|<>\"")  # of a resource: no address, or no file on some systems
+_NOT_IN_NAMES = frozenset('/\\?#%:*|<>"')  # of a resource: no address, or no file on some systems
 _TABLES = frozenset({"csv", "tsv", "xlsx", "xls", "ods", "ndjson", "jsonl", "parquet"})
 _COMPRESSIONS = frozenset({"gz", "zip", "xz", "bz2", "zst"})  # that are read, and that are known not to be
 _MEDIA_TYPES: Mapping[str, str] = {

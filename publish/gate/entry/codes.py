@@ -21,12 +21,14 @@ class Coded(EntryRule):
     """A code of the catalogue is the class of the resource, a slash and a serial number: `307310/000123`.
 
     The class has a digit for its kind (1 base, 2 theme, 3 department), two for the item and three or more below it, as
-    the guide of 2017 lays down. The code is taken as written: a leading zero counts.
+    the guide of 2017 lays down. The code is taken as written: a leading zero counts. Another
+    form is an error, in a dataset from another portal a warning.
 
     中文
 
     目录代码是“资源分类代码/顺序号”，例如 `307310/000123`。按 2017 年的编制指南，分类代码第一位是类（1 基础，2 主题，
-    3 部门），后面两位是项，再往后至少三位是目和细目。代码照原样保存，开头的零也算。
+    3 部门），后面两位是项，再往后至少三位是目和细目。代码照原样保存，开头的零也算。写法不对必须改；取自别的
+    门户的只提醒。
     """
 
     codes: ClassVar[tuple[str, ...]] = ("C105",)

@@ -23,12 +23,12 @@ class Asked(EntryRule):
     address.
 
     A desk, not a person. A number holds digits and the signs that offices write between them; an address holds one @
-    and a host. What is written wrong sends people nowhere, so it is named; it closes nothing.
+    and a host. What is written wrong sends people nowhere, so it is a warning; it closes nothing.
 
     中文
 
     读者要问得到人：条目里（没有的话，机构名录里）要有电话或邮箱。写单位或岗位，不写个人。电话由数字和常用的间隔符号组
-    成，邮箱要有 @ 和域名。写错了等于没有，所以会指出，但不影响发布。
+    成，邮箱要有 @ 和域名。写错了等于没有，所以会提醒，但不影响发布。
     """
 
     codes: ClassVar[tuple[str, ...]] = ("C131", "C132", "C133")

@@ -65,12 +65,13 @@ class OnTime(EntryRule):
     """The data are renewed as often as the entry promises.
 
     The next edition is due so many days after `modified` as the register of frequencies says, and late when its days of
-    grace have passed too. Late data are shown, marked as late. Only what is live or on trial is renewed.
+    grace have passed too. Late data are a warning; they are shown, marked as late. Only what is live or on trial is
+    renewed.
 
     中文
 
     数据要按条目承诺的频率更新。频率表写明每种频率隔多少天更新一次、可以宽限几天；从最后更新算起，过了宽限就是逾期。
-    逾期的数据照常显示，并注明逾期。只看正式开放和试运行的条目。
+    逾期只提醒，数据照常显示，并注明逾期。只看正式开放和试运行的条目。
     """
 
     codes: ClassVar[tuple[str, ...]] = ("C310",)

@@ -24,13 +24,13 @@ class Filled(PackageRule):
     """A draft is finished: nothing in it is marked “to fill in” any more.
 
     `python build.py new` writes what can be told from a table, and a mark wherever only a person knows: whose the data
-    are, what they are about, how often they are renewed. A mark that was left would be published as if it were said. In
-    entry.xlsx the cells that must be filled are yellow; one that is empty counts as such a mark.
+    are, what they are about, how often they are renewed. A mark that was left would be published as if it were said, so
+    it is an error. In entry.xlsx the cells that must be filled are yellow; one that is empty counts as such a mark.
 
     中文
 
     起草的说明要填完，不能还有“待填”。`python build.py new` 只写得出从表格里看得出来的，是谁的、讲什么、多久更新，要由
-    人来填。留着不填，“待填”两个字就会登到网页上。entry.xlsx 里必须填的格子是黄色的，空着就等于“待填”。
+    人来填。留着不填，“待填”两个字就会登到网页上，所以必须填完。entry.xlsx 里必须填的格子是黄色的，空着就等于“待填”。
     """
 
     codes: ClassVar[tuple[str, ...]] = ("C111", "C112", "C113")

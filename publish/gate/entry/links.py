@@ -12,7 +12,7 @@ from publish.gate.rule import Around, EntryRule
 from publish.model import Package
 from publish.problems import Problem, problem
 
-_MARKUP = re.compile(r"<\s*[/!]?\s*[A-Za-z][^>]*>")
+_MARKUP = re.compile(r"<\s*[/!]?\s*[A-Za-z][^<>]*>")
 _SCHEMES = frozenset({"", "http", "https", "ftp", "doi", "urn"})
 
 

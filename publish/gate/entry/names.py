@@ -61,12 +61,14 @@ class FreeName(EntryRule):
     alike.
 
     `zh`, `en` and other language tags stand in addresses for the language of a page. Names that begin with `sqlite_`
-    belong to the database. Letter case, and the difference between `-` and `_`, do not tell two tables apart.
+    belong to the database. Letter case, and the difference between `-` and `_`, do not tell two tables apart. All three
+    are errors.
 
     中文
 
-    文件不能用语言代码作名字，不能占用数据库自己的名字，同一个数据集里也不能有两个同名的。`zh`、`en` 这样的语言代码在
-    网址里表示页面的语言；`sqlite_` 开头的名字归数据库自己用；只差大小写，或者只差 `-` 和 `_`，表名就是同一个。
+    文件不能用语言代码作名字，不能占用数据库自己的名字，同一个数据集里也不能有两个同名的。`zh`、`en` 这样的语言代码在网
+    址里表示页面的语言；`sqlite_` 开头的名字归数据库自己用；只差大小写，或者只差 `-` 和 `_`，表名就是同一个。三种情形都
+    必须改。
     """
 
     codes: ClassVar[tuple[str, ...]] = ("C503", "C504", "C505")

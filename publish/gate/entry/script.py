@@ -14,8 +14,9 @@ from publish.problems import Problem, problem
 
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
-# What is written the same in every language: addresses, names of files and columns, code, units.
-_NEUTRAL = re.compile(r"`[^`]*`|\w+://\S+|\S+@\S+|[\w.-]*[/_\\][\w./\\-]*|\S*\d\S*")
+# What is written the same in every language: addresses, names of files and columns, code, units. Each begins where a
+# word does, so that a long text takes time in proportion.
+_NEUTRAL = re.compile(r"`[^`]*`|(?<!\w)\w+://\S+|(?<!\S)\S+@\S+|(?<![\w.-])[\w.-]*[/_\\][\w./\\-]*|(?<!\S)\S*\d\S*")
 # Words of a sentence begin with a small letter; names and abbreviations do not.
 _WORD = re.compile(r"(?<![\w'’.-])[a-z]{2,}(?![\w.])|(?<![\w'’.-])[a-z]{2,}(?=\.(?:\s|$))")
 _ANY_WORD = re.compile(r"[A-Za-z]{2,}")

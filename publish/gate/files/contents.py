@@ -51,6 +51,10 @@ def _really(finding: Finding, resource: Resource) -> Mapping[str, object]:
         zh, en = f"，内容是 {kind_zh}", f"; its content is {kind_en}"
     elif members := _MEMBERS.fullmatch(finding.detail):
         zh, en = f"：里面有 {members[1]} 个文件，应当只有一个", f": it holds {members[1]} files, and should hold one"
+    elif finding.detail == "unsupported":
+        zh, en = "：这里只能读 gz 和 zip 压缩的文件", ": only gz and zip are read here"
+    elif "password" in finding.detail:
+        zh, en = "：打开它要密码", ": it asks for a password"
     elif finding.row:
         zh, en = f"：第 {finding.row} 行附近的写法不对", f": it is malformed near line {finding.row}"
     return {"value": finding.value.upper(), "detail": bilingual(zh, en)}

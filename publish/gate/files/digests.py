@@ -18,13 +18,13 @@ class Digests(PackageRule):
     """A declared size (`bytes`) and digest (`hash`) are those of the file.
 
     They let people make sure that what they downloaded is what was published. When they differ, either the file was
-    changed and the description forgotten, or the wrong file was handed in. Leave both out when you do not need them:
-    the portal publishes its own.
+    changed and the description forgotten, or the wrong file was handed in. So that is an error; a kind of digest the
+    portal does not know is a warning. Leave both out when you do not need them: the portal publishes its own.
 
     中文
 
-    说明里写了大小（`bytes`）和校验值（`hash`），就要和文件一致。别人靠它们确认下载的就是发布的。对不上，要么是改了
-    文件忘了改说明，要么是交错了文件。不需要的话两项都可以不写，门户会自己算好公布。
+    说明里写了大小（`bytes`）和校验值（`hash`），就要和文件一致。别人靠它们确认下载的就是发布的。对不上，要么是改了文件
+    忘了改说明，要么是交错了文件，必须改；写了不认识的校验算法，只提醒。不需要的话两项都可以不写，门户会自己算好公布。
     """
 
     codes: ClassVar[tuple[str, ...]] = ("F201", "F202", "F203")

@@ -24,13 +24,14 @@ class Remote(EntryRule):
 
     Its address names a host of the public web: none of the office's own network, and no bare number. When the portal's
     `metadata.yml` lists `remote_hosts`, the host is one of them or a part of one. Beside the address stand the size
-    (`bytes`) and the digest (`hash`, best SHA-256). Nothing is ever fetched here.
+    (`bytes`) and the digest (`hash`, best SHA-256). Without them, or with a host that may not be linked, it is an
+    error. Nothing is ever fetched here.
 
     中文
 
     放在别处的文件，要人人都能取到，而且能核对是不是同一份，才可以链接。网址里的主机要在公开的互联网上，不能是单位内
     网的地址，也不能只是一串数字；门户的 `metadata.yml` 列出了 `remote_hosts` 的，只能用其中的主机。网址旁边写明大小
-    （`bytes`）和校验值（`hash`，最好用 SHA-256）。检查时不会去取任何文件。
+    （`bytes`）和校验值（`hash`，最好用 SHA-256）。不合的必须改。检查时不会去取任何文件。
     """
 
     codes: ClassVar[tuple[str, ...]] = ("F211", "F212")

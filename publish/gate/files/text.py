@@ -58,7 +58,10 @@ def _guess(finding: Finding, resource: Resource) -> Mapping[str, object]:
         return {}
     value = finding.value.upper().removesuffix("-SIG")
     if not finding.detail:
-        return {"value": value, "detail": "", "codec": "gbk"}
+        detail = bilingual(
+            "，也看不出是别的编码，多半是这一行坏了", ", nor any other that is known: the row may be damaged"
+        )
+        return {"value": value, "detail": detail, "codec": "gbk"}
     return {
         "value": value,
         "codec": finding.detail.lower(),

@@ -54,7 +54,7 @@ class Anonymity(PackageRule):
 
     一行就是一个人的数据，谁都不能被认出来。请在说明里写明，并列出旁人可能知道的列：
     `privacy: {unit: individual, quasi_identifiers: [sex, birth_year, township]}`。这些列合起来的每一种组合，至少要有
-    5 行（门户 `limits` 里的 `group_rows`；数据集可以用 `k: 10` 要求更多，不能更少）。不到的，数据立即下架：知道邻居
+    5 行（门户 `limits` 里的 `group_rows`；数据集可以用 `k: 10` 要求更多，不能更少）。不到的，数据立即撤下：知道邻居
     性别、出生年份和街道的人，就能找到他那一行，看到其余内容。请换成较粗的说法（出生日期改成年龄段，住址改成区），或
     者删去这些行。
 

@@ -16,7 +16,7 @@ class Secrecy(PersonalRule):
     中文
 
     带有密级标志的东西不能放在这里。出现“机密★”、单独一行“内部资料”、INTERNAL USE ONLY 之类，就按字面处理：立即
-    下架，不能豁免。正文里谈到保密的，不算标志。
+    撤下，不能豁免。正文里谈到保密的，不算标志。
     """
 
     codes: ClassVar[tuple[str, ...]] = ("P301", "P302")

@@ -20,13 +20,14 @@ class Waivers(EntryRule):
 
     The approver is an office in office that the register gives the role of `competent` or `reviewer`, not the one that
     provides the data. The day is within twelve months, and on the day after it the finding closes the package again. A
-    waiver is shown on the page of the dataset. Identity numbers and marks of secrecy cannot be waived.
+    waiver that holds is a note, and is shown on the page of the dataset; one that does not is an error. Identity
+    numbers and marks of secrecy cannot be waived.
 
     中文
 
     隐私方面的发现，可以由负责的单位写明理由、定好期限予以豁免。批准单位要在机构名录里，职责是主管或审核，仍然在任，而且
-    不是提供数据的单位自己；期限在 12 个月以内，过了期限就重新生效。豁免会显示在数据集页面上。身份证号码和密级标志不能
-    豁免。
+    不是提供数据的单位自己；期限在 12 个月以内，过了期限就重新生效。有效的豁免提示一句，并显示在数据集页面上；不成立的必
+    须改。身份证号码和密级标志不能豁免。
     """
 
     codes: ClassVar[tuple[str, ...]] = ("P901", "P902")

@@ -18,7 +18,7 @@ import polars as pl
 from publish.gate.schema.blocks import BLOCK, Block, TextBlock
 from publish.gate.schema.characters import may_be_odd
 from publish.gate.schema.dialect import Dialect
-from publish.gate.schema.encoding import begins_in_utf_8, doubted, looks_like
+from publish.gate.schema.encoding import begins_in_utf_8, doubted, looks_like, marked, wider
 from publish.gate.schema.finding import Findings, What
 from publish.gate.schema.magic import form_of_text
 from publish.gate.schema.recoded import Recoded, Undecodable
@@ -26,7 +26,7 @@ from publish.gate.schema.records import Records, records_of, whole_records
 from publish.jobs import ahead
 
 CHUNK = 16 << 20  # bytes
-_LONGEST = 2 * CHUNK  # characters in a cell: as many as the fast way can meet
+_LONGEST = CHUNK // 2  # characters in a line, or in a cell in quotes
 _BOM = b"\xef\xbb\xbf"
 _CHINESE = re.compile(rb"[\xe4-\xe9][\x80-\xbf][\x80-\xbf]")  # in UTF-8
 
@@ -65,7 +65,7 @@ class Delimited:
             self._findings.add(What.ENCODING, row=row, value=self._codec, detail=guess)
             raise Unreadable
         if self._codec == "utf-8-sig":
-            return first.removeprefix(_BOM)
+            return _unmarked(first)
         self._stream = Recoded(first, stream, self._codec)
         try:
             return self._stream.read(CHUNK)
@@ -75,8 +75,9 @@ class Delimited:
 
     def _undecodable(self, error: Undecodable, left: bytes) -> None:
         """The text is in its encoding up to the end of what is ``left`` of it, and no further."""
-        guess = error.guess or looks_like(error.around, besides=self._codec)
-        mixed = error.guess or (guess and (self._chinese or _CHINESE.search(left)))
+        wide = "" if error.guess else wider(error.around, self._codec)
+        guess = error.guess or wide or looks_like(error.around, besides=self._codec)
+        mixed = error.guess or (guess and not wide and (self._chinese or _CHINESE.search(left)))
         what = What.MIXED if mixed else What.ENCODING
         self._findings.add(what, row=self._row + 1 + left.count(b"\n"), value=self._codec, detail=guess)
 
@@ -135,6 +136,7 @@ class Delimited:
         """The rows after the header."""
         try:
             for records, run in ahead(self._runs()):
+                self._header_again(records.frame, range(self._row + 1, self._row + 1 + records.frame.height))
                 if records.mixed and not self._findings.counts[What.MIXED_LINE_ENDS]:
                     self._findings.add(What.MIXED_LINE_ENDS)
                 yield TextBlock(records.frame, self._row + 1, odd=may_be_odd(run))
@@ -157,7 +159,7 @@ class Delimited:
             end, quotes = whole_records(ended)
             run = ended[:end]
             records = records_of(run, quotes, self._dialect, self.width) if end else None
-            if records is None:
+            if records is None or _longest(records.frame) > _LONGEST:
                 self._fast, self._buffer = False, data
                 return
             self._chinese = self._chinese or _CHINESE.search(ended, 0, end) is not None
@@ -188,6 +190,9 @@ class Delimited:
             self._no_utf_8(error, sample)
         except Undecodable as error:
             self._undecodable(error, b"")
+        except _TooLong:
+            self._findings.add(What.LONG_LINE, row=self._row + 1)
+            lines.open_quote = False
         except csv.Error:
             self._findings.add(What.OPEN_QUOTE, row=self._row + 1)
             lines.open_quote = False  # said
@@ -202,7 +207,7 @@ class Delimited:
 
     def _no_utf_8(self, error: UnicodeDecodeError, sample: bytes) -> None:
         around = bytes(error.object[error.start : error.start + 512])
-        guess = looks_like(sample[:4]) if sample[:1] in (b"\xff", b"\xfe") else ""
+        guess = marked(sample)
         if not guess and error.reason != "unexpected end of data":
             guess = looks_like(around, "utf-8-sig") or looks_like(sample[: 1 << 16], "utf-8-sig")
         before = bytes(error.object[: error.start])
@@ -255,7 +260,28 @@ class Delimited:
     def _text_block(self, rows: list[Sequence[str | None]], numbers: list[int]) -> TextBlock:
         schema = {f"c{i}": pl.String for i in range(self.width)}
         frame = pl.DataFrame(rows, schema=schema, orient="row")
+        self._header_again(frame, numbers)
         return TextBlock(frame, numbers[0], numbers)
+
+    def _header_again(self, frame: pl.DataFrame, numbers: Sequence[int]) -> None:
+        """Find the rows that say in every column what the header says."""
+        if self.header is None or self.width < 2:
+            return
+        for index in (frame["c0"] == self.header[0]).fill_null(False).arg_true().to_list():
+            if list(frame.row(index)) == self.header:
+                self._findings.add(What.HEADER_AGAIN, row=numbers[index])
+
+
+def _unmarked(content: bytes) -> bytes:
+    """Without the mark of UTF-8 at the start, or the several that programs have put there one after the other."""
+    while content.startswith(_BOM):
+        content = content.removeprefix(_BOM)
+    return content
+
+
+def _longest(frame: pl.DataFrame) -> int:
+    """The bytes of the longest cell."""
+    return int(frame.select(pl.max_horizontal(pl.all().str.len_bytes().max())).item() or 0)
 
 
 def joined(rows: Sequence[Sequence[str]], join: str) -> list[str]:
@@ -265,6 +291,10 @@ def joined(rows: Sequence[Sequence[str]], join: str) -> list[str]:
     if len(rows) == 1:
         return list(rows[0])
     return [join.join(dict.fromkeys(p for p in parts if p)) for parts in columns]
+
+
+class _TooLong(ValueError):
+    """A line no honest file has."""
 
 
 class _Rest(io.RawIOBase):
@@ -303,6 +333,8 @@ class _Lines:
 
     def __iter__(self) -> Iterator[str]:
         while line := self._text.readline(_LONGEST + 1):
+            if len(line) > _LONGEST:
+                raise _TooLong
             self._quotes += self._quotes_in(line)
             if self._quotes % 2 == 0 and line[-1] in "\r\n":
                 self.old = self.old or line[-1] == "\r"

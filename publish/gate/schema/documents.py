@@ -11,7 +11,7 @@ from typing import IO, Any
 from publish.gate.schema.blocks import BLOCK, Block, NativeBlock
 from publish.gate.schema.delimited import Unreadable
 from publish.gate.schema.dialect import Dialect
-from publish.gate.schema.encoding import looks_like
+from publish.gate.schema.encoding import looks_like, marked
 from publish.gate.schema.finding import Findings, What
 
 LARGEST = 512 << 20  # bytes of a document that is read whole
@@ -25,7 +25,7 @@ def parsed(content: bytes, codec: str, findings: Findings) -> Any:
         text = content.decode(codec)
     except UnicodeDecodeError as error:
         around = content[max(0, error.start - 512) : error.start + 512]
-        guess = looks_like(content[:4096] if content[:1] in (b"\xff", b"\xfe") else around, codec)
+        guess = marked(content) or looks_like(around, codec)
         findings.add(What.ENCODING, row=content.count(b"\n", 0, error.start) + 1, value=codec[:5], detail=guess)
         raise Unreadable from None
     if not text.strip():

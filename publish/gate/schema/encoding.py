@@ -36,19 +36,21 @@ def text_codec(declared: str) -> str | None:
     return "utf-8-sig" if info.name in ("utf-8", "utf-8-sig") else info.name
 
 
+def marked(start: bytes) -> str:
+    """The encoding the mark at the start of a file names, or ""."""
+    return next((name for mark, name in _BOMS if start.startswith(mark)), "")
+
+
 def looks_like(sample: bytes, besides: str = "") -> str:
-    """The encoding these bytes may be in, other than ``besides``, or "". In GBK and Big5 Chinese is runs of pairs of
-    high bytes; a single high byte among letters is Western."""
+    """The encoding bytes from the middle of a text may be in, other than ``besides``, or "". In GBK and Big5 Chinese is
+    runs of pairs of high bytes; a single high byte among letters is Western."""
     found = _looks_like(sample)
     return "" if text_codec(found or "x") == besides else found
 
 
 def _looks_like(sample: bytes) -> str:
-    for mark, name in _BOMS:
-        if sample.startswith(mark):
-            return name
     start = sample[:4096]
-    if start.count(0) > len(start) / 8:
+    if len(start) > 7 and start.count(0) > len(start) / 8:
         return "UTF-16LE" if start[1::2].count(0) >= start[0::2].count(0) else "UTF-16BE"
     if _says_chinese(sample):
         return "UTF-8"
@@ -95,6 +97,24 @@ def stray(content: bytes, codec: str) -> int:
         if len(said) > 1 and all(map(_daily, said)) and not all(map(_daily, read)):
             return found.start()
     return -1
+
+
+def wider(sample: bytes, codec: str) -> str:
+    """The Chinese national encoding that holds all of ``codec`` and these bytes too, or "": a rare character needs
+    it."""
+    for name, held in (("GBK", ("gb2312",)), ("GB18030", ("gb2312", "gbk"))):
+        if codec in held and any(_decodes(sample[start : start + 400], name) for start in range(2)):
+            return name
+    return ""
+
+
+def _decodes(sample: bytes, codec: str) -> bool:
+    """Do they read, but for a character cut off at the end?"""
+    try:
+        codecs.getincrementaldecoder(codec)().decode(sample)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def begins_in_utf_8(content: bytes) -> bool:

@@ -58,6 +58,8 @@ class What(StrEnum):
     LONG_ROW = "long-row"
     BLANK_ROW = "blank-row"
     OPEN_QUOTE = "open-quote"
+    LONG_LINE = "long-line"
+    HEADER_AGAIN = "header-again"
     NOT_A_ROW = "not-a-row"
     NOT_A_LIST = "not-a-list"
     KEY_WRITTEN_TWICE = "key-written-twice"
@@ -104,6 +106,7 @@ MILD = frozenset(
         What.MIXED_LINE_ENDS,
         What.UNSEEN,
         What.QUESTION_MARKS,
+        What.HEADER_AGAIN,
         What.SYSTEM_UNSAID,
     }
 )

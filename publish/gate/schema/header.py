@@ -41,7 +41,7 @@ def _in_order(fields: Sequence[Field], header: Sequence[str], findings: Findings
         return list(enumerate(fields))
     names = [f.name for f in fields]
     for place, (field, label) in enumerate(zip(fields, header, strict=False), 1):
-        if field.name != label and label.strip():
+        if field.name != label and field.name and label.strip():
             findings.add(What.WRONG_COLUMN, row=1, column=place, name=field.name, value=label)
     for field in fields[len(header) :]:
         findings.add(What.MISSING_COLUMN, row=1, name=field.name)

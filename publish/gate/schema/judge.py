@@ -19,6 +19,7 @@ from publish.gate.schema.judge_process import NoField, OutOfTime, judge_process
 from publish.gate.schema.outline import Broken as BrokenShape
 from publish.gate.schema.outline import check_outline
 from publish.gate.schema.pattern import Broken, Pattern
+from publish.gate.schema.spelling import usable_form
 from publish.model import Field
 from publish.types import TYPES
 
@@ -68,6 +69,7 @@ class Judge:
         if self._typed is None:
             self._typed = _typed_there(self._descriptor)
             _check_typed(field, self._typed)
+        _check_order(field, self._typed)
         self._categories = _categories(field, self._typed)
         self._seen: dict[tuple[type, Any], Judged] = {}
 
@@ -211,7 +213,15 @@ def _check_written(field: Field) -> None:
     true, false = (field.raw.get(key) for key in ("trueValues", "falseValues"))
     if isinstance(true, list) and isinstance(false, list) and (both := [v for v in true if v in false]):
         raise Unusable(f"falseValues: {both[0]}")
+    if field.constraints.get("enum") == []:
+        raise Unusable("enum: []")
+    if field.type == "number" and field.raw.get("groupChar", "") == field.raw.get("decimalChar", "."):
+        raise Unusable(f"groupChar: {field.raw['groupChar']}")
+    if field.type in ("date", "time", "datetime") and not usable_form(field.format):
+        raise Unusable(f"format: {field.format[:40]}")
     said = field.raw.get("categories")
+    if any(not c.value for c in field.categories):
+        raise Unusable("categories")
     if said is not None and (not field.categories or len({c.value for c in field.categories}) < len(field.categories)):
         raise Unusable("categories")
 
@@ -273,6 +283,18 @@ def _check_typed(field: Field, typed: Mapping[str, Any]) -> None:
     listed = field.constraints.get("enum")
     if listed is not None and (not isinstance(listed, list) or any(v is None for v in typed.get("enum", (None,)))):
         raise Unusable("enum")
+
+
+def _check_order(field: Field, typed: Mapping[str, Any]) -> None:
+    """A least value above the greatest leaves none. Raises Unusable."""
+    lengths = [field.constraints.get(name) for name in ("minLength", "maxLength")]
+    for low, high, name in ((typed.get("minimum"), typed.get("maximum"), "minimum"), (*lengths, "minLength")):
+        try:
+            empty = low is not None and high is not None and low > high
+        except TypeError:  # with a zone and without one
+            empty = False
+        if empty:
+            raise Unusable(f"{name}: {field.constraints[name]}")
 
 
 def _categories(field: Field, typed: Mapping[str, Any]) -> frozenset[Any]:

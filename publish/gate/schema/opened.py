@@ -13,6 +13,7 @@ from typing import IO, cast
 from publish.model import SourceFile
 
 RATIO = 200  # unpacked to packed, beyond which a large file is no honest one
+_OF_THE_SYSTEM = "__MACOSX/"  # what macOS packs beside every file
 SMALL = 64 << 20  # bytes below which the ratio says nothing
 
 
@@ -69,10 +70,10 @@ def _unpacked(file: SourceFile, compression: str, most: int) -> Iterator[IO[byte
                 yield io.BufferedReader(Bounded(cast(IO[bytes], source), most), 1 << 20)
             return
         if compression != "zip":
-            raise NotPacked(compression)
+            raise NotPacked("unsupported")
         try:
             archive = zipfile.ZipFile(packed)
-            members = [m for m in archive.infolist() if not m.is_dir()]
+            members = [m for m in archive.infolist() if not (m.is_dir() or m.filename.startswith(_OF_THE_SYSTEM))]
         except (zipfile.BadZipFile, ValueError, IndexError) as error:  # IndexError: a member without a name
             raise NotPacked(str(error)) from None
         if len(members) != 1:

@@ -9,6 +9,7 @@ length of the cell alone: the same answer on every machine.
 from __future__ import annotations
 
 import re
+import warnings
 from dataclasses import dataclass
 from functools import cached_property
 from re import _constants as sre  # type: ignore[attr-defined]
@@ -58,13 +59,15 @@ class Pattern:
     def __post_init__(self) -> None:
         try:
             self._tree  # noqa: B018
-            re.compile(f"^{self.text}$")
+            with warnings.catch_warnings(action="ignore"):  # of what a later Python may read otherwise
+                re.compile(f"^{self.text}$")
         except (re.error, OverflowError, RecursionError, ValueError) as error:
             raise Broken(str(error)) from None
 
     @cached_property
     def _tree(self) -> Any:
-        return _parser.parse(self.text)
+        with warnings.catch_warnings(action="ignore"):
+            return _parser.parse(self.text)
 
     @cached_property
     def whole(self) -> str | None:
@@ -103,7 +106,8 @@ class Pattern:
             return bool(pl.Series([cell]).str.contains(self.whole)[0])
         if self.nested or len(cell) ** max(self._repeats, 1) > _STEPS:
             return None
-        return re.fullmatch(self.text, cell) is not None
+        with warnings.catch_warnings(action="ignore"):
+            return re.fullmatch(self.text, cell) is not None
 
 
 def _alike(tree: Any) -> bool:

@@ -18,15 +18,16 @@ class Shapes(TableRule):
     A ring ends where it began and has at least four positions. Coordinates are numbers, longitude first, between -180
     and 180 and between -90 and 90, unless the package names another system under `crs`. The same holds for columns
     named longitude and latitude. GCJ-02 and BD-09, the systems of Chinese map services, are not WGS 84: points in them
-    lie hundreds of metres away, so they are drawn on no map and offered as no GeoJSON. A file, a resource or a column
-    that says it is in such a system while the entry does not say so is pointed out.
+    lie hundreds of metres away, so they are drawn on no map and offered as no GeoJSON. What cannot be drawn, or is
+    said to be in two systems, is an error; a column that says it is in such a system, while the entry does not, is a
+    warning.
 
     中文
 
-    GeoJSON 文件要是一组要素，形状要画得出来。多边形的每一圈首尾相接，至少四个点。坐标是数字，经度在前，经度在 -180
-    到 180、纬度在 -90 到 90 之间；用了别的坐标系，请在 `crs` 里写明。叫“经度”“纬度”的列也一样。GCJ-02 和 BD-09
-    不是 WGS 84，位置差几百米，所以不画在地图上，也不提供 GeoJSON。文件、资源或列名说是这样的坐标系，而目录信息没有
-    写明的，会指出来。
+    GeoJSON 文件要是一组要素，形状要画得出来。多边形的每一圈首尾相接，至少四个点。坐标是数字，经度在前，经度在 -180 到
+    180、纬度在 -90 到 90 之间；用了别的坐标系，请在 `crs` 里写明。叫“经度”“纬度”的列也一样。GCJ-02 和 BD-09 不是 WGS
+    84，位置差几百米，所以不画在地图上，也不提供 GeoJSON。画不出来的、前后说成两种坐标系的必须改；列名说是这样的坐标系，
+    而目录信息没有写明的，只提醒。
     """
 
     codes: ClassVar[tuple[str, ...]] = ("S501", "S502", "S503", "S504", "S505", "S506", "S507")

@@ -64,6 +64,20 @@ class Slip:
     mend: Text
 
 
+_MOMENT = datetime(2026, 3, 1, 8, 30)
+_FREE_FORMS = frozenset({"", "default", "any"})
+
+
+def usable_form(form: str) -> bool:
+    """Can a day or a time be written, and read again, in this form of strptime?"""
+    if form in _FREE_FORMS:
+        return True
+    try:
+        return len(form) <= 100 and bool(datetime.strptime(_MOMENT.strftime(form), form))
+    except ValueError:
+        return False
+
+
 def _write(why_zh: str, why_en: str, example: str) -> Slip:
     return Slip(bilingual(why_zh, why_en), bilingual(f"请改写成 {example}。", f"Write {example}."))
 
@@ -74,6 +88,10 @@ def slip(kind: str, value: str, form: str = "") -> Slip:
         zh, en, example = _FORMS[form]
         mend = bilingual(f"请改成{zh}，例如 {example}。", f"Write {en}, for example {example}.")
         return Slip(bilingual(f"不是{zh}", f"is not {en}"), mend)
+    if kind in ("date", "time", "datetime") and form not in _FREE_FORMS and usable_form(form):
+        example = _MOMENT.strftime(form)
+        mend = bilingual(f"请照说明里的格式改写，例如 {example}。", f"Write it as described, for example {example}.")
+        return Slip(bilingual(f"不是“{example}”这样的写法", f"is not written like “{example}”"), mend)
     for look in (_everywhere, _BY_KIND.get(kind, _nothing)):
         for found in look(kind, value):
             return found
@@ -108,6 +126,12 @@ def _everywhere(kind: str, value: str) -> Iterator[Slip]:
 
 def _number(kind: str, value: str) -> Iterator[Slip]:
     value = value.strip()
+    if len(value) > 40 and value.lstrip("+-").isdecimal():
+        yield Slip(
+            bilingual("位数太多，存不下", "has more digits than can be kept"),
+            bilingual("请核对；如果是编号，请把这一列的类型改成文本，例如 type: string。",
+                  "Check it; if it is a code, make the column text, for example type: string."),
+        )  # fmt: skip
     if _THOUSANDS.fullmatch(value):
         yield _write("带着千位分隔符", "has a mark between thousands", value.replace(",", "").replace("，", ""))
     if found := _PERCENT.fullmatch(value):

@@ -185,7 +185,8 @@ def _found_fields(
         if len(labels) > MOST_COLUMNS:
             findings.add(What.MANY_COLUMNS, file=trial.file, row=1, value=str(len(labels)), detail=str(MOST_COLUMNS))
             return ()
-        if len(labels) == 1 and (mark := _other_delimiter(labels[0], dialect)):
+        wide = "" if "（" in labels[0] else "，；"  # which a remark in brackets may hold
+        if len(labels) == 1 and (mark := _other_delimiter(labels[0], dialect, wide)):
             findings.add(What.DELIMITER, file=trial.file, row=1, value=labels[0][:80], detail=mark)
             return ()
         kinds = reader.kinds if isinstance(reader, Columnar) else infer.types(reader.blocks(), reader.width)

@@ -16,12 +16,13 @@ class Renewed(ChangeRule):
     """Data that change get a new `modified`, the day of the update.
 
     Readers, feeds and other portals see by it that there is something new, and timeliness is measured by it. So it must
-    be later than before, or be the day of the check, for data may change twice in one day.
+    be later than before, or be the day of the check, for data may change twice in one day. It is an error: nobody would
+    learn of the change.
 
     中文
 
     数据变了，就要写上新的更新日期（modified）。读者、订阅和别的门户靠它知道有更新，更新是否及时也按它算。它要比原来的
-    晚，或者就是检查当天：一天里可以更新两次。
+    晚，或者就是检查当天：一天里可以更新两次。没有改的必须改：不然谁也不知道有更新。
     """
 
     codes: ClassVar[tuple[str, ...]] = ("V203",)

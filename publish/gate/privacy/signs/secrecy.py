@@ -12,12 +12,12 @@ LOOK = (
 )
 _MARK = re.compile(
     r"(?:绝密|机密|秘密)\s*[★☆*✩⭐]"
-    r"|^\s*[【\[(（]?(?:密级\s*[:：]\s*)?(?:绝密|机密|秘密|内部资料|内部文件|(?:仅供)?内部(?:使用|参考|传阅))"
-    r"(?:[，,、!！ ]*(?:注意|妥善|严格)?保[管存密]|[，,、!！ ]*(?:不得|请勿|禁止|严禁)外[传泄])?[】\])）]?\s*$"
-    r"|^\s*[【\[(（]?(?:不得|请勿|禁止|严禁)外传[】\])）]?\s*$"
-    r"|^\s*[\[(]?(?:TOP SECRET|SECRET|STRICTLY CONFIDENTIAL|CONFIDENTIAL|(?:FOR )?(?:INTERNAL|OFFICIAL) USE ONLY"
-    r"|NOT FOR (?:PUBLIC )?(?:RELEASE|DISTRIBUTION))[\])]?\s*$"
-    r"|^\s*[\[(]?(?i:strictly confidential|(?:for )?(?:internal|official) use only)[\])]?\s*$",
+    r"|^[^\S\n]*[【\[(（]?(?:密级\s*[:：]\s*)?(?:绝密|机密|秘密|内部资料|内部文件|(?:仅供)?内部(?:使用|参考|传阅))"
+    r"(?:[，,、!！ ]*(?:注意|妥善|严格)?保[管存密]|[，,、!！ ]*(?:不得|请勿|禁止|严禁)外[传泄])?[】\])）]?[^\S\n]*$"
+    r"|^[^\S\n]*[【\[(（]?(?:不得|请勿|禁止|严禁)外传[】\])）]?[^\S\n]*$"
+    r"|^[^\S\n]*[\[(]?(?:TOP SECRET|SECRET|STRICTLY CONFIDENTIAL|CONFIDENTIAL|(?:FOR )?(?:INTERNAL|OFFICIAL) USE ONLY"
+    r"|NOT FOR (?:PUBLIC )?(?:RELEASE|DISTRIBUTION))[\])]?[^\S\n]*$"
+    r"|^[^\S\n]*[\[(]?(?i:strictly confidential|(?:for )?(?:internal|official) use only)[\])]?[^\S\n]*$",
     re.M,
 )
 
