@@ -68,6 +68,7 @@ bench-gate: env
 picture: env
 	tests/system-packages
 	$(BIN)/python -m tests.browser.picture
+	$(BIN)/python -m tests.browser.stewards
 
 format: env
 	$(BIN)/ruff check --fix

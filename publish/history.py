@@ -15,6 +15,9 @@ from zoneinfo import ZoneInfo
 
 from publish.model import Text, Version
 
+HISTORY = "history.csv"
+HEADER = "version,date,kind,note,note_en\n"  # of a new one
+
 
 def versions(text: str, lang: str) -> tuple[Version, ...]:
     """The lines of a history file. ``lang`` is the language of the unsuffixed note. A date that is not one is None."""

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from publish.draft.withdraw import Withdrawal, recorded, withdrawn
+from publish.history import HISTORY
 from publish.model import Catalogue, Package, Portal, Text, bilingual
 from publish.problems import Exit, PublishError
 from publish.questions import FILE
@@ -19,8 +20,6 @@ from publish.read import REGISTERS
 from publish.read.descriptor import Unreadable, describe
 from publish.read.ended import data_files
 from publish.release import Release
-
-HISTORY = "history.csv"
 
 
 @dataclass(frozen=True, slots=True)

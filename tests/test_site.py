@@ -520,7 +520,9 @@ def test_the_missing_page_is_found_from_anywhere(pages, path, home):
 
 def test_a_waiver_names_the_office_that_allowed_it(pages):
     assert "市大数据中心（示例）" in pages["dataset/clinics/index.html"].text.partition("公务电话。")[2][:60]
-    assert "Municipal Big Data Centre" in pages["en/dataset/clinics/index.html"].text.partition("Office numbers.")[2][:90]
+    assert (
+        "Municipal Big Data Centre" in pages["en/dataset/clinics/index.html"].text.partition("Office numbers.")[2][:90]
+    )
 
 
 def test_an_incremental_build_equals_a_clean_one(tmp_path):

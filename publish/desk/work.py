@@ -9,9 +9,10 @@ from typing import Any
 
 import yaml
 
-from publish.draft import HISTORY, Draft, Drafted
+from publish.draft import Draft, Drafted
 from publish.draft.columns import Column
 from publish.draft.package import set_answer, to_csv, whole
+from publish.history import HEADER, HISTORY
 from publish.model import Portal
 from publish.questions import Question, asked
 
@@ -125,5 +126,5 @@ def _spelled(question: Question, answer: str) -> Any:
 def files(work: Work, portal: Portal) -> dict[str, bytes]:
     """The files of the package by path. The table that was handed in is none of them."""
     text = yaml.safe_dump(described(work, portal), allow_unicode=True, sort_keys=False, width=110)
-    beside = {DESCRIPTION: text.encode("utf-8"), "history.csv": HISTORY.encode("utf-8")}
+    beside = {DESCRIPTION: text.encode("utf-8"), HISTORY: HEADER.encode("utf-8")}
     return beside | {table.path: to_csv(table) for table in corrected(work).tables}

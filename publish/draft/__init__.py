@@ -13,7 +13,7 @@ from pathlib import Path
 
 import yaml
 
-from publish.draft.book import Unopened, read_book
+from publish.draft.book import PACKED, Unopened, read_book
 from publish.draft.columns import columns_of
 from publish.draft.delimited import read_text
 from publish.draft.dictionary import Dictionary
@@ -26,14 +26,14 @@ from publish.draft.sheet import Sheet, filled
 from publish.draft.table import Found, find
 from publish.draft.telling import about_columns
 from publish.draft.titles import generic, plain_title
+from publish.history import HEADER, HISTORY
 from publish.model import Portal, Registers, bilingual
 from publish.problems import Exit, PublishError
 from publish.questions import FILE
 
-__all__ = ["HISTORY", "Draft", "Drafted", "Remark", "draft", "make"]
+__all__ = ["Draft", "Drafted", "Remark", "draft", "make"]
 
 _BOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".et", ".xltx", ".ett"})
-_PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # XLSX and ODS, XLS and ET, whatever the file is called
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _TAGS = frozenset({"zh", "en", "ja", "ko", "fr", "de", "es", "ru"})  # these stand in addresses for languages
 _NONE = bilingual(
@@ -41,7 +41,6 @@ _NONE = bilingual(
     "No table was found: there must be headings and a row below them.",
 )
 _COUNTS = f"# {FILE} 里填写的优先于这里。What is filled in there counts before what stands here.\n"
-HISTORY = "version,date,kind,note,note_en\n"
 
 
 def draft(
@@ -71,7 +70,7 @@ def draft(
     record = technical(made, portal) if sheet else whole(made, portal)
     text = (_COUNTS if sheet else "") + yaml.safe_dump(record, allow_unicode=True, sort_keys=False, width=110)
     (folder / "datapackage.yaml").write_text(text, encoding="utf-8", newline="\n")
-    (folder / "history.csv").write_text(HISTORY, encoding="utf-8", newline="\n")
+    (folder / HISTORY).write_text(HEADER, encoding="utf-8", newline="\n")
     if sheet:
         (folder / FILE).write_bytes(to_book(made, known))
     return folder, made
@@ -112,8 +111,8 @@ def make(files: Sequence[tuple[str, bytes]], portal: Portal, registers: Register
 
 def sheets_in(file: str, content: bytes, remarks: list[Remark]) -> Iterator[Sheet]:
     """The sheets of a file; what there is to say about the file itself is added to the remarks."""
-    if Path(file).suffix.lower() in _BOOKS or content.startswith(_PACKED):
-        if content[:512].lstrip()[:1] == b"<" or not content.startswith(_PACKED):
+    if Path(file).suffix.lower() in _BOOKS or content.startswith(PACKED):
+        if content[:512].lstrip()[:1] == b"<" or not content.startswith(PACKED):
             yield from _text(file, content, remarks)  # a page or text under the name of a workbook
             return
         try:

@@ -14,6 +14,7 @@ from publish.draft.remark import Remark, Sort
 from publish.draft.sheet import Area, Cell, Sheet
 from publish.model import Text, bilingual
 
+PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # XLSX and ODS, XLS and ET, whatever the file is called
 _VISIBLE = python_calamine.SheetVisibleEnum.Visible
 _TABLES = python_calamine.SheetTypeEnum.WorkSheet
 

@@ -166,7 +166,7 @@ def _shallow(text: str) -> None:
     for event in yaml.parse(text, Loader=yaml.CLoader) if len(text) > SHORT else ():
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEPTH + 1:
-            raise Unreadable("层次嵌套过深", "it is nested too deep", event.start_mark.line + 1)
+            raise Unreadable("层次嵌套过深", "it is nested too deep")
 
 
 # What a parser says -> what a person can do with it.

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from publish.history import HISTORY
 from publish.model import FILL_IN, EntryCell, Json
 from publish.questions import FILE
 from publish.read.descriptor import pointer_part
@@ -21,7 +22,7 @@ from publish.read.fill_in import Answer, FillIn, Line
 
 _MARKS = frozenset(said for _, said in FILL_IN)
 _DATA = ("csv", "tsv", "xlsx", "xls", "ods", "geojson")
-_BESIDE = frozenset({FILE, "history.csv"})
+_BESIDE = frozenset({FILE, HISTORY})
 _TEXTS = ("title", "title@en", "description", "description@en")
 
 

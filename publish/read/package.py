@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from publish.cache import digest, file_digest
-from publish.history import day, versions
+from publish.history import HISTORY, day, versions
 from publish.model import Link, Origin, Package, Portal, Privacy, Query, SourceFile, Text, Version, Waiver, bilingual
 from publish.problems import Level, Problem, problem
 from publish.questions import FILE
@@ -251,7 +251,7 @@ def _beside(folder: Path, node: Node, *, readmes: bool) -> tuple[Text, tuple[Ver
     extras: list[SourceFile] = []
     for path in sorted(folder.iterdir()):
         match = _README.fullmatch(path.name) if readmes else None
-        if not (match or path.name == "history.csv") or path.is_symlink() or not path.is_file():
+        if not (match or path.name == HISTORY) or path.is_symlink() or not path.is_file():
             continue
         if (size := path.stat().st_size) > TEXT_BYTES:
             node.sheet.found.append(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from publish.read.paths import find, is_remote, keyed, shown, unsafe, unseen
 
 NAME_LENGTH = 80  # characters of a name: names of files are made of it, and may have 255 bytes
 _NOT_IN_NAMES = frozenset('/\\?#%:*|<>"')  # of a resource: no address, or no file on some systems
+_LONG_DIGITS = re.compile(r"\d{11,}[Xx]?")
 _TABLES = frozenset({"csv", "tsv", "xlsx", "xls", "ods", "ndjson", "jsonl", "parquet"})
 _COMPRESSIONS = frozenset({"gz", "zip", "xz", "bz2", "zst"})  # that are read, and that are known not to be
 _MEDIA_TYPES: Mapping[str, str] = {
@@ -70,8 +72,9 @@ class Shelf:
 
 
 def printable(text: str) -> str:
-    """A text of a stranger as a message may repeat it: short, without control characters."""
-    return "".join(c if c.isprintable() else "�" for c in text)[:120]
+    """A text of a stranger as a message may repeat it: short, without control characters or the number of a person."""
+    line = "".join(c if c.isprintable() else "�" for c in text)[:120]
+    return _LONG_DIGITS.sub(lambda digits: f"{digits.group()[:3]}…", line)
 
 
 def read_resource(node: Node, shelf: Shelf, index: int) -> Resource:

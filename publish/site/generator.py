@@ -24,6 +24,7 @@ from pelican.settings import DEFAULT_CONFIG, configure_settings
 from publish.model import Portal, Text, bilingual, same_language
 from publish.problems import Exit, PublishError
 from publish.site.pages.singles import Article
+from publish.site.pictures import Picture, assert_shown
 from publish.site.prose import Ground, clean, plain
 from publish.site.render import environment_settings
 from publish.urls import Urls
@@ -40,8 +41,11 @@ class Places:
     output: Path
 
 
-def run(portal: Portal, places: Places, make: Callable[[Written], None]) -> None:
+def run(
+    portal: Portal, places: Places, make: Callable[[Written], None], pictures: Mapping[str, Picture] | None = None
+) -> None:
     """Run Pelican in this process; ``make`` is called with the written pages when it is time to write the site.
+    ``pictures`` are those the pages may show.
 
     Raises PublishError when Pelican warns of anything: a page it could not read is a page that would be missing.
     """
@@ -50,7 +54,7 @@ def run(portal: Portal, places: Places, make: Callable[[Written], None]) -> None
     fatal = pelican.log.FatalLogger.fatal_lvl
     pelican.log.init(fatal="warnings", handler=None)
     logger.addHandler(said)
-    receivers = _Receivers(portal, make)
+    receivers = _Receivers(portal, make, pictures or {})
     signals.page_generator_context.connect(receivers.lower_language)
     signals.page_generator_finalized.connect(receivers.take_pages)
     signals.get_generators.connect(receivers.offer)
@@ -123,9 +127,10 @@ def settings(portal: Portal, places: Places) -> dict[str, Any]:
 class _Receivers:
     """What listens to Pelican's signals. Signals keep only weak references, so the run keeps this."""
 
-    def __init__(self, portal: Portal, make: Callable[[Written], None]) -> None:
+    def __init__(self, portal: Portal, make: Callable[[Written], None], pictures: Mapping[str, Picture]) -> None:
         self.portal = portal
         self.make = make
+        self.pictures = pictures
         self.written: Written = ()
 
     def lower_language(self, _: PagesGenerator, metadata: dict[str, Any]) -> None:
@@ -135,7 +140,7 @@ class _Receivers:
     def take_pages(self, generator: PagesGenerator) -> None:
         """Take the parsed pages from Pelican, so that it writes none itself."""
         read = [*generator.pages, *generator.translations]
-        found = (article(page, self.portal) for page in read)
+        found = (article(page, self.portal, self.pictures) for page in read)
         self.written = tuple(sorted(found, key=lambda a: (a.order, a.slug, a.lang)))
         generator.pages, generator.translations = [], []
 
@@ -151,15 +156,17 @@ class _Receivers:
         return PortalGenerator
 
 
-def article(page: Any, portal: Portal) -> Article:
-    """A page as Pelican parsed it."""
+def article(page: Any, portal: Portal, pictures: Mapping[str, Picture]) -> Article:
+    """A page as Pelican parsed it. Raises PublishError for a picture that is not there or has no words."""
     tag = next((tag for tag in portal.languages if same_language(tag, str(page.lang))), portal.language)
     metadata: Mapping[str, Any] = page.metadata
+    written = str(page.content)
+    assert_shown(written, pictures, str(page.title))
     return Article(
         slug=str(page.slug),
         lang=tag,
         title=str(page.title),
         summary=plain(str(metadata.get("summary", ""))),
-        html=clean(str(page.content), Ground(Urls.of(portal), tag)),
+        html=clean(written, Ground(Urls.of(portal), tag, pictures=pictures)),
         order=int(metadata.get("order", 100)),
     )

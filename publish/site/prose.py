@@ -14,6 +14,7 @@ from functools import cache
 import nh3
 from markdown import Markdown
 
+from publish.site.pictures import Picture
 from publish.urls import API, Urls
 
 _TAGS = set("a abbr blockquote br code col colgroup dd del div dl dt em h2 h3 h4 h5 h6 hr i ins kbd li ol p pre q "
@@ -24,8 +25,10 @@ _ATTRIBUTES = {
     "ol": {"start"},
     "td": {"colspan", "rowspan", "align"},
     "th": {"colspan", "rowspan", "align", "scope"},
+    "img": {"src", "alt"},
     "*": {"lang"},
 }
+_PICTURE = re.compile(r"""(<img(?: [a-z]+="[^"]*")*? src=")([^"]+)(")""")
 _HEADING = re.compile(r"<(/?)h([1-6])\b")
 _BROKEN = re.compile(r"([\u3000-\u303f\u4e00-\u9fff\uff00-\uffef”’])\n(?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“‘])")
 _EXTENSIONS = ["tables", "sane_lists", "fenced_code", "def_list"]
@@ -42,12 +45,13 @@ class Html(str):
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """Where a text stands, so that its links hold: the portal's addresses, the language of the page, and the addresses
-    of the files a relative link may name."""
+    """Where a text stands, so that its links hold: the portal's addresses, the language of the page, the addresses of
+    the files a relative link may name, and the pictures it may show, by their path."""
 
     addresses: Urls
     lang: str
     files: Mapping[str, str] = field(default_factory=dict)
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
 
     def link(self, href: str) -> str | None:
         """What a link becomes: ``/guide/`` the page in this language; None when it leads nowhere."""
@@ -76,26 +80,40 @@ def _reader() -> Markdown:
 def clean(written: str, ground: Ground, *, level: int = 2) -> Html:
     """Any HTML, made safe, with its headings moved so that the page keeps one ``h1``.
 
-    Pictures are dropped: nothing is loaded from another host. A link that leads nowhere stays as text.
+    Pictures are dropped but those of the ground: nothing is loaded from another host. A link that leads nowhere stays
+    as text.
     """
     depths = [int(depth) for slash, depth in _HEADING.findall(written) if not slash]
     shift = level - min(depths) if depths else 0
     moved = _HEADING.sub(lambda m: f"<{m.group(1)}h{min(int(m.group(2)) + shift, 6)}", written)
 
-    def kept(_: str, attribute: str, value: str) -> str | None:
+    def kept(tag: str, attribute: str, value: str) -> str | None:
+        if tag == "img" and attribute == "src":
+            return value if value in ground.pictures else None
         return ground.link(value) if attribute == "href" else value
 
     safe = nh3.clean(
         moved,
-        tags=_TAGS,
+        tags=_TAGS | ({"img"} if ground.pictures else set()),
         attributes=_ATTRIBUTES,
         attribute_filter=kept,
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener",
     )
     # A wide table scrolls in its own region, which the keyboard reaches.
-    opened = safe.replace("<table>", '<div class="scroll" tabindex="0" role="group"><table>')
+    opened = _framed(safe, ground).replace("<table>", '<div class="scroll" tabindex="0" role="group"><table>')
     return Html(_joined(opened.replace("</table>", "</table></div>")))
+
+
+def _framed(safe: str, ground: Ground) -> str:
+    """Every picture with its address on this site and its size, fetched when it comes into view."""
+
+    def framed(found: re.Match[str]) -> str:
+        picture = ground.pictures[found.group(2)]
+        size = f' width="{picture.width}" height="{picture.height}" loading="lazy" decoding="async"'
+        return f"{found.group(1)}{ground.addresses.file(found.group(2), ground.lang)}{found.group(3)}{size}"
+
+    return _PICTURE.sub(framed, safe)
 
 
 def _joined(safe: str) -> str:

@@ -21,7 +21,7 @@ from publish.jobs import Progress, each, silent
 from publish.model import Json, bilingual
 from publish.problems import Manual, PublishError, kinds
 from publish.release import Artefact, Document, Download
-from publish.site import generator, render, search
+from publish.site import generator, pictures, render, search
 from publish.site.frame import Frame, frame
 from publish.site.gather import gather
 from publish.site.pages import dataset, groups, home, lists, rules, singles
@@ -67,22 +67,24 @@ def build(
     jobs: int = 1,
     progress: Progress = silent,
 ) -> dict[str, Artefact]:
-    """Write the pages, the search index and the theme's files below ``output``: the artefacts by path.
+    """Write the pages, the search index, the theme's files and the pictures of ``content/`` below ``output``: the
+    artefacts by path.
 
-    ``root`` holds ``theme/`` and ``content/``. Raises PublishError when Pelican warns or an admitted dataset has no
-    page in some language.
+    ``root`` holds ``theme/`` and ``content/``. Raises PublishError when Pelican warns, a picture cannot be shown or an
+    admitted dataset has no page in some language.
     """
     theme = (root / "theme").resolve()
     given = gather(admitted, figures, downloads)
+    shown = pictures.read(root / "content")
     made: dict[str, Artefact] = {}
 
     def make(written: tuple[Article, ...]) -> None:
         site = _site(admitted, given, tuple(manual), written, theme, cache, embedded)
         folder, index = search.documents(_found(site), site.languages)
-        documents = chain(_datasets(site, jobs, progress), _others(site, folder), index)
+        documents = chain(_datasets(site, jobs, progress), _others(site, folder), index, pictures.documents(shown))
         made.update(release.write(documents, output))
 
-    generator.run(admitted.portal, generator.Places(root / "content", theme, output), make)
+    generator.run(admitted.portal, generator.Places(root / "content", theme, output), make, shown)
     _assert_complete(admitted, made)
     return made
 

@@ -18,7 +18,7 @@ from typing import Any
 
 import yaml
 
-from publish.draft.book import Unopened, read_book
+from publish.draft.book import PACKED, Unopened, read_book
 from publish.draft.delimited import read_text
 from publish.draft.guide.faults import dragged, told_of, twice
 from publish.draft.guide.lacking import gaps_of
@@ -30,12 +30,11 @@ from publish.draft.names import LONGEST, slug
 from publish.draft.remark import Remark, Sort, in_order
 from publish.draft.sheet import Sheet, filled
 from publish.gaps import Gap
+from publish.history import HEADER, HISTORY
 from publish.model import Catalogue, Portal, Registers, bilingual
 
 Sheets = Sequence[tuple[Sheet, Layout]]  # those of a workbook that hold a catalogue
 
-_PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-_HISTORY = "version,date,kind,note,note_en\n"
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
@@ -80,7 +79,7 @@ class Imported:
 def catalogue_of(file: str, content: bytes) -> list[tuple[Sheet, Layout]]:
     """The sheets of a file that hold a resource catalogue; none when it is another kind of file."""
     try:
-        packed = content.startswith(_PACKED)
+        packed = content.startswith(PACKED)
         sheets = read_book(file, content)[0] if packed else [read_text(file, content, ",")[0]]
     except Unopened:
         return []
@@ -197,7 +196,7 @@ def write(records: Mapping[str, Mapping[str, Any]], target: Path) -> None:
             folder.mkdir()
             text = yaml.dump(record, Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=110)
             (folder / "datapackage.yaml").write_text(text, encoding="utf-8", newline="\n")
-            (folder / "history.csv").write_text(_HISTORY, encoding="utf-8", newline="\n")
+            (folder / HISTORY).write_text(HEADER, encoding="utf-8", newline="\n")
         _move([Path(room) / name for name in records], target)
 
 

@@ -28,12 +28,12 @@ from publish.draft.update.numbering import next_version
 from publish.draft.update.periods import Proposal, propose
 from publish.draft.update.renewal import Bench
 from publish.draft.update.targets import alone, best, is_table, named, pair, tables_of
+from publish.history import HISTORY
 from publish.model import Period, Registers, Resource, Text, Turn, bilingual, same_language
 from publish.problems import Exit, PublishError
 
 __all__ = ["Choices", "Obstacle", "Standing", "Update", "refresh"]
 
-HISTORY = "history.csv"
 _TIMES = frozenset({"date", "datetime", "yearmonth", "year"})
 
 

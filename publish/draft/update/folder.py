@@ -7,11 +7,10 @@ from pathlib import Path
 
 from publish.draft.update.nouns import Standing, Update
 from publish.draft.update.targets import tables_of
+from publish.history import HISTORY
 from publish.model import Package, bilingual
 from publish.problems import Exit, PublishError
 from publish.questions import FILE
-
-HISTORY = "history.csv"
 
 
 def stand(package: Package) -> Standing:

@@ -12,7 +12,10 @@ from publish.model import ResourceKind, SourceFile, Text, bilingual
 from publish.problems import Problem, problem
 
 _SCRIPT = re.compile(
-    rb"<\s*(?:[\w-]+:)?(?:script|foreignObject|iframe|embed|object)\b|\son\w+\s*=|javascript\s*:|<!ENTITY", re.I
+    rb"<\s*(?:[\w-]+:)?(?:script|foreignObject|iframe|embed|object)\b|\son\w+\s*=|javascript\s*:|<!ENTITY"
+    rb"|<(?:[\w-]+:)?(?:image|use|feImage)\b[^<>]{0,2000}href\s*=\s*[\"']?\s*(?:https?:)?//"
+    rb"|href\s*=\s*[\"'][^\"'<>]{0,40}&#|@import\b|url\(\s*[\"']?(?:https?:)?//",
+    re.I,
 )
 _SAME = {  # what the first bytes say -> the formats that may begin so
     "zip": {"zip", "xlsx", "ods", "docx", "odt", "pptx", "odp", "epub", "kmz", "shp.zip", "gtfs", "shp"},

@@ -287,14 +287,15 @@ def _check_typed(field: Field, typed: Mapping[str, Any]) -> None:
 
 def _check_order(field: Field, typed: Mapping[str, Any]) -> None:
     """A least value above the greatest leaves none. Raises Unusable."""
-    lengths = [field.constraints.get(name) for name in ("minLength", "maxLength")]
-    for low, high, name in ((typed.get("minimum"), typed.get("maximum"), "minimum"), (*lengths, "minLength")):
+    limits: Mapping[str, Any] = field.constraints
+    lengths = (limits.get("minLength"), limits.get("maxLength"), "minLength")
+    for low, high, name in ((typed.get("minimum"), typed.get("maximum"), "minimum"), lengths):
         try:
             empty = low is not None and high is not None and low > high
         except TypeError:  # with a zone and without one
             empty = False
         if empty:
-            raise Unusable(f"{name}: {field.constraints[name]}")
+            raise Unusable(f"{name}: {limits[str(name)]}")
 
 
 def _categories(field: Field, typed: Mapping[str, Any]) -> frozenset[Any]:

@@ -8,7 +8,7 @@ from typing import ClassVar
 from publish.gate.rule import TableRule
 from publish.gate.schema.finding import Finding, Findings, What
 from publish.gate.schema.spelling import slip
-from publish.gate.schema.wording import listed, reported
+from publish.gate.schema.wording import listed, reported, unnumbered
 from publish.model import Package, Resource, Text, bilingual
 from publish.problems import Problem
 
@@ -68,8 +68,8 @@ def _about_field(finding: Finding, resource: Resource) -> Mapping[str, object]:
     values = values or ([c.value for c in field.categories] if field else [])
     wrong = slip(kind, finding.value, field.format if field else "")
     return {
-        "why": wrong.why,
-        "mend": wrong.mend,
+        "why": unnumbered(wrong.why),
+        "mend": unnumbered(wrong.mend),
         "values": listed(values),
         "limits": _limits(field.constraints) if field else Text(),
     }

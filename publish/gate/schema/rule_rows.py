@@ -17,8 +17,9 @@ class Rows(TableRule):
 
     A row with a cell too few or too many has usually lost a quotation mark around a text with a comma in it; a blank
     row in the middle is often the end of the table and the start of a remark. Both are refused, with their numbers. In
-    JSON the rows stand in a list, and an object says each of its keys once. A line of more than eight million characters
-    is refused; a row that repeats the header, as where several tables were put together, is kept, with a warning.
+    JSON the rows stand in a list, and an object says each of its keys once. A line of more than eight million
+    characters is refused; a row that repeats the header, as where several tables were put together, is kept, with a
+    warning.
 
     中文
 

@@ -105,6 +105,11 @@ def short(text: str, most: int = 40) -> str:
     return line if len(line) <= most else line[: most - 1] + "…"
 
 
+def unnumbered(text: Text) -> Text:
+    """A text that may hold the number of a person, without it."""
+    return Text(tuple((lang, re.sub(r"\d{11,}", lambda m: m.group()[:3] + "…", said)) for lang, said in text))
+
+
 def listed(values: Sequence[str], most: int = 8) -> Text:
     """Several values in a sentence."""
     some = list(values[:most]) + (["…"] if len(values) > most else [])

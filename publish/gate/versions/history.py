@@ -7,9 +7,8 @@ from typing import ClassVar
 
 from publish.gate.rule import Around, ChangeRule
 from publish.gate.versions.change import Change
+from publish.history import HISTORY
 from publish.problems import Problem, problem
-
-FILE = "history.csv"
 
 
 class Told(ChangeRule):
@@ -33,7 +32,7 @@ class Told(ChangeRule):
         told = {line.version for line in after.history}
         if change.raised and after.version not in told:
             today = around.as_of.isoformat()
-            yield problem("V204", package=after.name, file=FILE, version=after.version, today=today)
+            yield problem("V204", package=after.name, file=HISTORY, version=after.version, today=today)
         lost = [line.version for line in before.history if line.version not in told]
         if lost:
-            yield problem("V205", package=after.name, file=FILE, versions="、".join(dict.fromkeys(lost)))
+            yield problem("V205", package=after.name, file=HISTORY, versions="、".join(dict.fromkeys(lost)))

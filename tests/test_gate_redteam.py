@@ -1,0 +1,174 @@
+"""Small hostile packages that once crashed, hung or misled: one catalogue, judged once."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import lzma
+import warnings
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from publish import gate, read
+from publish.cache import Cache
+from publish.gate.schema.spelling import slip
+from publish.model import Portal, Text
+from publish.problems import Problem
+from tests.test_gate_hostile import archive
+
+PORTAL = Portal("test", Text((("zh-Hans", "测试"), ("en", "Test"))))
+FIELDS = [{"name": "id", "type": "integer"}, {"name": "name", "type": "string"}]
+ROWS = b"id,name\n1,a\n"
+BASE = "title: t\nresources:\n- {name: t, path: t.csv}\n"
+LETTERS = 100_000 * "x"
+
+
+@dataclass(frozen=True)
+class Case:
+    """The files of a package, or its description as it is written, and the codes it gets, with words of the first."""
+
+    codes: str = ""  # those of errors and warnings but for the usual ones
+    says: str = ""  # in the Chinese of a message or a fix
+    files: Mapping[str, bytes] = field(default_factory=lambda: {"t.csv": ROWS})
+    raw: str = ""
+    name: str = "datapackage.yaml"
+    schema: Any = None
+    top: Mapping[str, Any] = field(default_factory=dict)
+    resource: Mapping[str, Any] = field(default_factory=dict)
+
+
+def column(kind: str, value: str, codes: str, says: str, **more: Any) -> Case:
+    """A table of one column and one cell."""
+    schema = {"fields": [{"name": "v", "type": kind, **more}]}
+    return Case(codes, says, {"t.csv": f'v\n"{value}"\n'.encode()}, schema=schema)
+
+
+def described(text: str, codes: str, says: str = "", name: str = "datapackage.json") -> Case:
+    return Case(codes, says, raw=text, name=name)
+
+
+CASES = {
+    # descriptions
+    "yaml-deep": described("[" * 100_000, "D101", "嵌套过深", "datapackage.yaml"),
+    "yaml-deep-groups": described("{a: " * 100_000, "D101", "嵌套过深", "datapackage.yaml"),
+    "yaml-deep-dashes": described("- " * 100_000, "D101", "嵌套过深", "datapackage.yaml"),
+    "json-nan": described('{"name": "json-nan", "bytes": NaN}', "D101", "“NaN”不是"),
+    "json-control": described('{"name": "json-control", "title": "a\\u0000b", "resources": []}', "D105", "控制字符"),
+    "long-title": Case(top={"title": LETTERS}),
+    "long-description": Case(top={"description": LETTERS * 10}),
+    "unclosed-tags": Case(top={"title": "<a " * 30_000}),
+    "long-name": Case("D110", "80", resource={"name": "a" * 300}),
+    "turning-name": Case("D110", resource={"name": "a\u202eb"}),
+    "name-of-no-file": Case("D110", resource={"name": 'a"b'}),
+    "key-of-a-list": Case("D104 D109", "“path”应当是文字", resource={"path": [["t.csv"]]}),
+    "primary-key-a-group": Case("D104", "primaryKey: [id]", schema={"fields": FIELDS, "primaryKey": {"id": 1}}),
+    "path-of-a-folder": Case("F101", "是文件夹", resource={"path": "t.csv/"}),
+    "readme-gbk": Case("D122", "README.md", {"t.csv": ROWS, "README.md": "# 公共厕所\n".encode("gbk")}),
+    "readme-long": Case("D123", "太长", {"t.csv": ROWS, "README.md": b"a *b* [c](d)\n" * 200_000}),
+    # encodings
+    "one-bad-byte": Case("F301", "坏了", {"t.csv": b"id,name\n" + b"1,a\n" * 9_000 + b"2,\xff\xfe\n"}, schema=FIELDS),
+    "gb2312-rare": Case(
+        "F301", "看来是 GB18030", {"t.csv": "id,name\n1,𠮷\n".encode("gb18030")}, resource={"encoding": "gb2312"}
+    ),
+    "marks-twice": Case(files={"t.csv": b"\xef\xbb\xbf\xef\xbb\xbf" + ROWS}, schema=FIELDS),
+    # pictures
+    **{
+        f"svg-{number}": Case("F501", "外部内容", {"t.csv": ROWS, "i.svg": inner}, top={"image": "i.svg"})
+        for number, inner in enumerate(
+            (
+                b'<svg xmlns="http://www.w3.org/2000/svg"><image href="http://127.0.0.1/x.png"/></svg>',
+                b'<svg xmlns="http://www.w3.org/2000/svg"><style>@import url(//127.0.0.1/a.css);</style></svg>',
+                b'<svg xmlns="http://www.w3.org/2000/svg"><a href="java&#115;cript:alert(1)"/></svg>',
+            )
+        )
+    },
+    # layout
+    "full-width-comma": Case("S118", "全角逗号", {"t.csv": "编号，名称\n1，甲\n".encode()}),
+    "header-again": Case("S209", "表头", {"t.csv": b"a,b\n1,2\na,b\n3,4\n"}, schema=[{"name": "a"}, {"name": "b"}]),
+    "long-line": Case("S208", "第 2 行", {"t.csv": b"id,name\n1," + b"x" * 9_000_000 + b"\n"}, schema=FIELDS),
+    "long-line-far": Case(
+        "S208", "第 3 行", {"t.csv": b"id,name\n1,a\n1," + b"x" * 40_000_000 + b"\n2,b\n"}, schema=FIELDS
+    ),
+    "nameless": Case("D111", "列名", schema=[{"type": "string"}, {"name": "name"}]),
+    # packed
+    "xz": Case("F401", "只能读 gz 和 zip", {"t.csv.xz": lzma.compress(ROWS)}, schema=FIELDS),
+    "zstd": Case("F401", "只能读 gz 和 zip", resource={"compression": "zstd"}, schema=FIELDS),
+    "gz-cut": Case("F401", "t.csv.gz", {"t.csv.gz": gzip.compress(ROWS * 99)[:-12]}, schema=FIELDS),
+    "zip-of-macos": Case(files={"t.csv.zip": archive("t.csv", "__MACOSX/._t.csv")}, schema=FIELDS),
+    # columns
+    "enum-of-none": column("string", "a", "S112", "enum: []", constraints={"enum": []}),
+    "categories-of-none": column("string", "a", "S112", "categories", categories=[None]),
+    "limits-crossed": column("integer", "1", "S112", "minimum: 5", constraints={"minimum": 5, "maximum": 2}),
+    "lengths-crossed": column("string", "a", "S112", "minLength: 5", constraints={"minLength": 5, "maxLength": 2}),
+    "marks-alike": column("number", "1,5", "S112", "groupChar", decimalChar=",", groupChar=","),
+    "form-of-no-date": column("date", "2024", "S112", "%Q%!", format="%Q%!"),
+    "form-too-long": column("date", "2024", "S112", "format", format="%" * 100_000),
+    "date-in-its-form": column("date", "29/02/2023", "S301", "01/03/2026", format="%d/%m/%Y"),
+    "number-in-a-fix": column("integer", "11010519491231002X", "S301", "110…"),
+    "number-in-a-path": Case("F102 P102", "110…", resource={"path": "11010519491231002X.csv"}),
+    "digits": column("integer", "1" * 5_000, "S301", "位数太多"),
+    "pattern-warned-of": column("string", "x", "S306", "[[:alpha:]]", constraints={"pattern": "[[:alpha:]]+"}),
+}
+USUAL = frozenset({"C101", "C110", "C301", "C309", "S115", "C306"})
+
+
+def package(folder: Path, case: Case) -> None:
+    folder.mkdir()
+    for name, content in case.files.items():
+        (folder / name).write_bytes(content)
+    if case.raw:
+        (folder / case.name).write_text(case.raw, encoding="utf-8")
+        return
+    schema = {"fields": case.schema} if isinstance(case.schema, list) else case.schema
+    resource = {"name": "t", "path": next(iter(case.files)), **({"schema": schema} if schema else {}), **case.resource}
+    described = {"name": folder.name, "title": "t", "resources": [resource], **case.top}
+    (folder / "datapackage.json").write_text(json.dumps(described), encoding="ascii")
+
+
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, list[Problem]]:
+    """The problems of every case, by its name."""
+    root = tmp_path_factory.mktemp("redteam")
+    for name, case in CASES.items():
+        package(root / name, case)
+    packages, problems = read.read_folders([root / name for name in CASES], PORTAL)
+    catalogue = read.assemble(PORTAL, packages, root)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # what a stranger wrote is nothing to warn of on the terminal
+        found = gate.admit(catalogue, problems, as_of=date(2026, 11, 22), cache=Cache(root / "cache"), jobs=1)
+    by_name = defaultdict(list)
+    for one in found.report.problems:
+        by_name[one.package or ""].append(one)
+    return by_name
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_verdict_and_its_words(name: str, judged: Mapping[str, list[Problem]]) -> None:
+    case = CASES[name]
+    found = [p for p in judged[name] if p.code not in USUAL]
+    assert sorted({p.code for p in found}) == case.codes.split()
+    said = [text for p in found for text in (p.message["zh"], p.fix["zh"])]
+    assert case.says in "".join(said) and all(len(text) < 500 and "19491231" not in text for text in said)
+    assert all(p.file or p.field for p in found)
+
+
+def test_a_date_is_mended_in_the_form_that_is_described() -> None:
+    assert "01/03/2026" in slip("date", "2026-03-01", "%d/%m/%Y").mend["zh"]
+
+
+def test_every_text_rule_takes_time_in_proportion(tmp_path: Path) -> None:
+    """A long text without a space, or of nothing but line ends, in every place a person may write."""
+    for number, text in enumerate((LETTERS, "\n" * 100_000, "<a" * 50_000, "a@" * 50_000)):
+        folder = tmp_path / f"x{number}"
+        top = {"title": text, "description": text, "keywords": [text], "sources": [{"title": text}]}
+        package(folder, Case(top=top, files={"t.csv": ROWS, "README.md": text.encode()}))
+        packages, problems = read.read_folders([folder], PORTAL)
+        catalogue = read.assemble(PORTAL, packages, tmp_path)
+        found = gate.admit(catalogue, problems, as_of=date(2026, 11, 22), cache=Cache(tmp_path / "cache"), jobs=1)
+        assert folder.name in {p.package for p in found.report.problems}  # in a second: it took hours
