@@ -23,7 +23,7 @@ from publish.report import About
 from publish.report.markdown import to_markdown
 from tests.browser.picture import FLAGS, browser_path
 from tests.conftest import AS_OF, ROOT, Serving, free_port, make_portal
-from tests.offices import book
+from tests.offices import Rows, book
 
 PICTURES = ROOT / "content" / "images" / "stewards"
 LANGUAGES = {"zh": ("zh-Hans", "/desk/", ""), "en": ("en", "/desk/en/", "/en")}  # tag, the desk, the portal's pages
@@ -68,7 +68,7 @@ h2 { font-size: 20px; margin: 4px 0 8px; } code { font-size: 13px; } p { margin:
 
 def workbook() -> bytes:
     """Public toilets as an office lists them: a title, a unit, a total, signatures, and a column about persons."""
-    rows = [
+    rows: Rows = [
         ["2026年10月公共厕所一览表"],
         ["填报单位：市容管理处", "", "", "", "单位：平方米"],
         ["编号", "名称", "地址", "开放日期", "面积", "管理员手机"],
