@@ -424,7 +424,7 @@ def test_a_dataset_shows_labels_numbers_and_forms(pages):
         "超过 2 行，请选其他格式",
         "首次发布",
         "缺 33%",
-        "办公室",
+        "市大数据中心（示例）",
         "请注意。",
     ):
         assert expected in text, expected
