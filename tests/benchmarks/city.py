@@ -28,7 +28,8 @@ REPO = Path(__file__).resolve().parents[2]
 REGISTERS = ("organisations", "topics", "standards", "levels", "licences", "frequencies", "holidays")
 OPTIONAL_REGISTERS = ("requirements",)
 SHARED = ("content", "theme")
-CITY_DAY = date(2026, 11, 1)  # every date of a city lies before it; build with --as-of this day or a little later
+# Every date of a city lies before it, those of the registers it takes over too: build as of this day or a later one.
+CITY_DAY = date(2026, 12, 31)
 FIRST_SERIAL = 100_000  # above the catalogue codes of the registers
 YEARS = range(2016, 2027)
 
