@@ -36,12 +36,12 @@ class InItsLanguage(PackageRule):
 
     Judged by the letters alone, and only where they leave no doubt: names, codes, units, addresses and quoted words may
     stand in any language. Where simplified and traditional Chinese are told apart, a text of one wholly in the other is
-    named too.
+    named too. It is a warning.
 
     中文
 
     标明是哪种语言的文字，就要真的是那种语言：`@en` 下面不写中文，该写中文的地方不写英文。只按文字种类判断，而且只说
-    有把握的：名称、代码、单位、网址和引用的词不算。同时写简体和繁体时，整段写成另一种的也会指出。
+    有把握的：名称、代码、单位、网址和引用的词不算。同时写简体和繁体时，整段写成另一种的也会指出。只提醒。
     """
 
     codes: ClassVar[tuple[str, ...]] = ("C309",)
