@@ -35,11 +35,6 @@ NAMED = column_name(
 )  # fmt: skip
 
 
-def identity_number(text: str) -> bool:
-    """Is it a valid number: a region, a day that has been, and the check digit (ISO 7064 MOD 11-2)?"""
-    return dated(text) and right_check(text)
-
-
 def dated(text: str) -> bool:
     """Are its first six characters a region and the next eight a day of 1900 to 2099?"""
     region = text[1:3] if text[0] == "9" else text[:2]
