@@ -175,9 +175,9 @@ _RESTART = bilingual(
     "Restart the service that is running: it goes on answering from the release it was started with.",
 )
 _ELSEWHERE = bilingual(
-    "清除 CDN 的缓存，备份和其他服务器上的副本也要删除；怎样从 git 历史里删除，见 README.md 的“撤下”一节。",
+    "清除 CDN 的缓存，备份和其他服务器上的副本也要删除；怎样从 git 历史里删除，见 publish/deploy/README.md 的“撤下”一节。",
     "Purge the CDN, and delete copies in backups and on other servers; how to remove it from the history of git is "
-    "told in README.md under “Withdraw”.",
+    "told in publish/deploy/README.md under “Withdraw”.",
 )
 _NO_REASON = bilingual(
     "请写明为什么撤下，例如：--reason 含有个人信息。原因会显示在它的页面上。",
