@@ -124,6 +124,7 @@ def page(given: Given, heads: Heads, tongue: Tongue) -> Page:
         data=tuple(filter(None, [given.embedded.get(tongue.tag, "")])),
         feeds=(Link(title, urls.feed(kind="dataset", name=package.name)),) if given.dataset.shown else (),
         unlisted=not given.dataset.shown,
+        styles=("dataset.css",),
         scripts=("page.js",),
     )
 

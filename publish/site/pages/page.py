@@ -41,6 +41,7 @@ class Page:
     languages: tuple[str, ...] = ()  # in which the page exists
     data: tuple[str, ...] = ()  # JSON-LD
     feeds: tuple[Link, ...] = ()
+    styles: tuple[str, ...] = ()  # besides the one of every page
     scripts: tuple[str, ...] = ()
     unlisted: bool = False  # not for search engines
 
