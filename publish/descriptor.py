@@ -247,7 +247,7 @@ def to_field(field: Field, lang: str, *, respelled: bool = False) -> Json:
     moved = respelled and field.type in _RESPELLED
     spelled_anew = moved and (field.format != "default" or any(key in field.raw for key in _SPELLINGS))
     constraints = {k: v for k, v in field.constraints.items() if not (spelled_anew and k in _SPELLED)}
-    labels = [{"value": _typed(field, c.value)} | said("label", c.label, lang) for c in field.categories]
+    labels = [{"value": typed(field, c.value)} | said("label", c.label, lang) for c in field.categories]
     return _filled(
         {"name": field.name, "type": field.type, "format": "" if moved or field.format == "default" else field.format}
         | said("title", field.title, lang)
@@ -259,7 +259,7 @@ def to_field(field: Field, lang: str, *, respelled: bool = False) -> Json:
     )
 
 
-def _typed(field: Field, value: str) -> Json:
+def typed(field: Field, value: str) -> Json:
     """A category's value as the field's type has it: ``1`` of an integer field is a number."""
     if field.type not in ("integer", "number"):
         return value

@@ -17,7 +17,7 @@ from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
 from functools import lru_cache
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import uvicorn
 from starlette.datastructures import Headers, MutableHeaders
@@ -37,6 +37,7 @@ from publish.release import Release
 _TYPES: Mapping[str, str] = {
     ".atom": "application/atom+xml",
     ".csv": "text/csv; charset=utf-8",
+    ".csv-metadata.json": "application/csvm+json",
     ".geojson": "application/geo+json",
     ".html": "text/html; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -60,6 +61,7 @@ _TEXT = (
     "text/",
     "application/json",
     "application/ld+json",
+    "application/csvm+json",
     "application/geo+json",
     "application/xml",
     "application/rdf+xml",
@@ -69,6 +71,7 @@ _TEXT = (
 )
 _SMALLEST, _LARGEST = 1_000, 5_000_000  # bytes that are worth compressing, and that may be compressed at once
 
+_DESCRIBED = "-metadata.json"  # after the name of a CSV: what describes it (CSV on the Web)
 _FRESH = "public, max-age=300"
 _FOREVER = "public, max-age=31536000, immutable"
 
@@ -206,6 +209,9 @@ class Files:
             "cache-control": _FOREVER if _unchanging(name, request) else _FRESH,
             "access-control-allow-origin": "*",
         }
+        if f"{name}{_DESCRIBED}" in self.known:
+            where = f"{self.prefix}/{quote(name)}{_DESCRIBED}"
+            headers["link"] = f'<{where}>; rel="describedby"; type="{_TYPES[f".csv{_DESCRIBED}"]}"'
         if small:
             headers["vary"] = "Accept-Encoding"
         if _known(request.headers, tag, headers["last-modified"]):
@@ -256,6 +262,8 @@ class Files:
 def media_type(name: str) -> str:
     """The media type of a file by its name; what has no ending that says anything is bytes."""
     ending = Path(name).suffix.lower()
+    if name.endswith(f".csv{_DESCRIBED}"):
+        ending = f".csv{_DESCRIBED}"
     return _TYPES.get(ending) or mimetypes.guess_type(name, strict=False)[0] or "application/octet-stream"
 
 

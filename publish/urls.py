@@ -117,6 +117,16 @@ def dcat(name: str, form: str) -> str:
     return f"/dataset/{quote(name)}/dcat.{form}"
 
 
+def croissant(name: str) -> str:
+    """What tools for machine learning load a dataset by."""
+    return f"/dataset/{quote(name)}/croissant.json"
+
+
+def csvw(name: str, resource: str) -> str:
+    """What describes a CSV, where readers of CSV on the Web look for it."""
+    return f"{data(name, resource, 'csv')}-metadata.json"
+
+
 def schema(name: str) -> str:
     """A JSON Schema of what programs exchange with the portal: ``package`` or ``report``."""
     return f"/schema/{name}.json"
@@ -131,6 +141,8 @@ def ckan(action: str, name: str = "") -> str:
     """What a CKAN action answers, as a file: a list, or one package, office or topic."""
     return f"/catalogue/ckan/{action}/{quote(name)}.json" if name else f"/catalogue/ckan/{action}.json"
 
+
+CROISSANT = "http://mlcommons.org/croissant/1.1"  # the standard, which its media type names
 
 HOME = "/"
 DATASETS = "/datasets/"

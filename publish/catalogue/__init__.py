@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from publish import contract, descriptor, urls
 from publish.admitted import Admitted
 from publish.cache import Cache, code_digest, digest, used
-from publish.catalogue import ckan, guide
+from publish.catalogue import ckan, croissant, csvw, guide
 from publish.catalogue.changes import to_changes
 from publish.catalogue.dcat_catalogue import SPELLINGS, fragment, one, whole
 from publish.catalogue.feeds import feeds, to_atom
@@ -124,9 +124,21 @@ def _make(listed: Listing, key: str, cache: Cache) -> Json:
         (urls.descriptor(name), MEDIA_TYPE, ".datapackage.json", published),
         (urls.ckan("package_show", name), JSON, ".ckan.json", answer),
         *((urls.dcat(name, s.suffix), s.media_type, f".dcat.{s.suffix}", one(parts, s)) for s in SPELLINGS),
+        *_of_tables(listed),
     ]
     documents = [[path, kind, suffix, *_written(cache, key, suffix, text)] for path, kind, suffix, text in written]
     return {"documents": documents, "index": ckan.to_index(shown), "item": to_item(listed, published.encode())}
+
+
+def _of_tables(listed: Listing) -> Iterator[tuple[str, str, str, str]]:
+    """(path, media type, ending in the cache, text) of what describes tables."""
+    name = listed.package.name
+    if described := croissant.to_croissant(listed):
+        yield urls.croissant(name), croissant.MEDIA_TYPE, ".croissant.json", readable(described)
+    for number, table in enumerate(listed.dataset.tables):
+        if any(d.resource == table.resource and d.form == "csv" for d in listed.downloads):
+            text = readable(csvw.to_csvw(listed, table))
+            yield urls.csvw(name, table.resource), csvw.MEDIA_TYPE, f".{number}.csv-metadata.json", text
 
 
 def _written(cache: Cache, key: str, suffix: str, text: str) -> tuple[int, str]:

@@ -9,6 +9,7 @@
 | topic | dcat:theme, both the EU's and the portal's own |
 | frequency, temporal, spatial, modified | dct:accrualPeriodicity, dct:temporal, dct:spatial, dct:modified |
 | each form of download | dcat:Distribution, with size and SHA-256 |
+| Croissant; CSV on the Web | foaf:page of the dataset; of the distribution in CSV |
 
 An entry that is not open has no distribution: its data are not in the edition.
 """
@@ -20,8 +21,10 @@ from datetime import date
 
 from publish import urls
 from publish.catalogue import vocab
+from publish.catalogue.croissant import loadable
 from publish.catalogue.listing import Listing, download_id, identify
 from publish.catalogue.rdf import Literal, Node, Ref, Value
+from publish.descriptor import PROFILE
 from publish.model import Contact, Link, Organisation, Portal, Resource, ResourceKind, Text, Topic
 from publish.release import Download
 from publish.urls import Urls
@@ -65,6 +68,7 @@ def _words(listed: Listing) -> Iterator[Said]:
     if package.version:
         yield "dcat:version", Literal(package.version)
     yield "dcat:landingPage", Ref(listed.url)
+    yield from (("foaf:page", Ref(node.iri)) for node in described_at(listed))
     for tag in package.languages or (listed.portal.language,):
         code_of = vocab.LANGUAGES.get(tag.lower().split("-")[0])
         if code_of:
@@ -81,6 +85,16 @@ def _dates(listed: Listing) -> Iterator[Said]:
         yield "dct:temporal", Node("", ("dct:PeriodOfTime",), period)
     if entry.spatial:
         yield "dct:spatial", place(entry.spatial)
+
+
+def described_at(listed: Listing) -> Iterator[Node]:
+    """The documents that describe a dataset for programs; those of its CSVs are said of these."""
+    address, name = listed.urls, listed.package.name
+    data_package = ("dct:conformsTo", Ref(PROFILE))
+    yield Node(address.absolute(urls.descriptor(name)), ("foaf:Document",), (data_package,))
+    if loadable(listed):
+        standard = ("dct:conformsTo", Ref(urls.CROISSANT))
+        yield Node(address.absolute(urls.croissant(name)), ("foaf:Document",), (standard,))
 
 
 def place(code: str) -> Node:
@@ -164,6 +178,8 @@ def _distribution(listed: Listing, download: Download) -> Node:
         said.append(("spdx:checksum", _checksum(download.document.sha256)))
     if resource and listed.dataset.table(resource.name):
         said.append(("dcat:accessService", Ref(service_iri("data"))))
+        if download.form == "csv":
+            said.append(("foaf:page", Ref(listed.urls.absolute(urls.csvw(listed.package.name, resource.name)))))
     return Node(f"urn:uuid:{download_id(listed.package, download)}", ("dcat:Distribution",), tuple(said))
 
 
@@ -200,15 +216,9 @@ def _with_form(string: str, tag: str, form: str) -> str:
 def _formats(form: vocab.Form, media_type: str) -> Iterator[Said]:
     if form.file_type:
         yield "dct:format", Ref(f"{vocab.FILE_TYPE}/{form.file_type}")
-    plain = bare(media_type)
+    plain = vocab.bare(media_type)
     if plain:
         yield "dcat:mediaType", Ref(vocab.MEDIA_TYPE + plain)
-
-
-def bare(media_type: str) -> str:
-    """A media type without parameters; "" for one that IANA does not list (``application/x-ndjson``)."""
-    plain = media_type.split(";")[0].strip()
-    return "" if "/x-" in plain or "/" not in plain else plain
 
 
 def _terms(listed: Listing) -> Iterator[Said]:

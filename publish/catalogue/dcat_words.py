@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from publish import urls
 from publish.catalogue import vocab
-from publish.catalogue.dcat import legislation, publisher, texts, topic_iri
+from publish.catalogue.dcat import described_at, legislation, publisher, texts, topic_iri
 from publish.catalogue.listing import Listing
 from publish.catalogue.rdf import Literal, Node, Ref
 
@@ -31,7 +31,14 @@ def words_of(nodes: Iterable[Node], listed: Listing) -> Iterator[Node]:
     behind = [publisher(listed), *_licence(listed), *_topic(listed), *legislation(listed)]
     yield from behind
     yield Node(listed.url, ("foaf:Document",))
+    yield from described_at(listed)
+    yield from (Node(iri, ("foaf:Document",)) for iri in _tables_described(nodes))
     yield from typed([*nodes, *behind])
+
+
+def _tables_described(nodes: Iterable[Node]) -> list[str]:
+    """The descriptions of CSVs, which their distributions point at."""
+    return sorted({v.iri for n in nodes for name, v in n.said if name == "foaf:page" and isinstance(v, Ref)})
 
 
 def typed(nodes: Iterable[Node]) -> Iterator[Node]:

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
+from types import MappingProxyType
 
 from publish import urls
 from publish.admitted import Admitted, Dataset
 from publish.cache import digest
 from publish.model import Contact, Entry, Licence, Link, Organisation, Package, Portal, Resource, Text, Topic
 from publish.release import Download
+from publish.tables import Table
 from publish.urls import Urls
 
 # Every identifier that is not written in a package is made in this space, so that it is the same in every build.
@@ -61,6 +63,7 @@ class Listing:
     topic: Topic | None
     licence: Licence | None
     frequency: str  # the EU code
+    referred: Mapping[str, Table]  # the tables that its tables point at, by name, of other datasets too
     edition: str = ""  # digest of all this and of the registers
 
     @property
@@ -127,17 +130,24 @@ class Listing:
 
 def listings(admitted: Admitted, downloads: Mapping[str, tuple[Download, ...]]) -> Iterator[Listing]:
     """Every entry that catalogues list: admitted or held, and not withdrawn. In order of name."""
+    tables = {table.name: table for table in admitted.tables}
     for dataset in admitted.shown:
         if not dataset.package.tombstone:
-            yield listing(admitted, dataset, downloads.get(dataset.name, ()))
+            yield listing(admitted, dataset, downloads.get(dataset.name, ()), tables)
 
 
-def listing(admitted: Admitted, dataset: Dataset, downloads: tuple[Download, ...]) -> Listing:
-    """One dataset, looked up in the registers."""
+_NONE: Mapping[str, Table] = MappingProxyType({})
+
+
+def listing(
+    admitted: Admitted, dataset: Dataset, downloads: tuple[Download, ...], tables: Mapping[str, Table] = _NONE
+) -> Listing:
+    """One dataset, looked up in the registers; ``tables`` are those it may point at, by name."""
     package, registers = dataset.package, admitted.registers
     offered = tuple(d for d in downloads if d.document)
     frequency = registers.frequencies.get(described(package).frequency)
     name = package.licenses[0].name if package.licenses else admitted.portal.licence
+    referred = {r.table: tables[r.table] for t in dataset.tables for r in t.references if r.table in tables}
     return Listing(
         dataset=dataset,
         downloads=offered,
@@ -147,11 +157,13 @@ def listing(admitted: Admitted, dataset: Dataset, downloads: tuple[Download, ...
         topic=admitted.topic(package),
         licence=registers.licences.get(name),
         frequency=frequency.eu_code if frequency else "UNKNOWN",
+        referred=referred,
         edition=digest(
             admitted.digest,
             package.digest,
             dataset.verdict,
             [[d.url, d.media_type, d.size, d.document.sha256 if d.document else ""] for d in offered],
             [[t.name, t.rows, t.sha256] for t in dataset.tables],
+            [[t.package, t.resource, [asdict(f) for f in t.fields]] for t in referred.values()],
         ),
     )

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from publish import urls
 from publish.admitted import Admitted, Dataset
-from publish.catalogue.dcat import bare
 from publish.catalogue.listing import Listing, listing
+from publish.catalogue.vocab import bare
 from publish.model import Field, Json, Opening, Period, Portal, same_language
 from publish.release import Download
 from publish.urls import Urls

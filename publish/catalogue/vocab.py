@@ -105,6 +105,12 @@ def form(name: str, source: str = "") -> Form:
     return _form(f"原始文件（{upper}）", f"Original file ({upper})", upper, upper if upper in _FILE_TYPES else "")
 
 
+def bare(media_type: str) -> str:
+    """A media type without parameters; "" for one that IANA does not list (``application/x-ndjson``)."""
+    plain = media_type.split(";")[0].strip()
+    return "" if "/x-" in plain or "/" not in plain else plain
+
+
 def licence_type(name: str) -> str:
     """The ADMS type of a licence by its identifier, "" when none fits."""
     upper = name.upper()

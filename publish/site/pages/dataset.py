@@ -6,7 +6,7 @@ each shows what it has, under a notice that says why there is no more.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from publish import urls
@@ -29,6 +29,8 @@ from publish.tables import Table
 from publish.urls import Urls
 
 Heads = Mapping[str, Sequence[Mapping[str, object]]]  # the first rows of each table, by SQL name
+
+_DCAT = (("jsonld", "application/ld+json"), ("ttl", "text/turtle"), ("rdf", "application/rdf+xml"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +124,23 @@ def page(given: Given, heads: Heads, tongue: Tongue) -> Page:
         crumbs=(*crumbs, Link(title, urls.dataset(package.name))),
         languages=given.portal.languages,
         data=tuple(filter(None, [given.embedded.get(tongue.tag, "")])),
+        descriptions=tuple(_descriptions(given)),
         feeds=(Link(title, urls.feed(kind="dataset", name=package.name)),) if given.dataset.shown else (),
         unlisted=not given.dataset.shown,
         styles=("dataset.css",),
         scripts=("page.js",),
     )
+
+
+def _descriptions(given: Given) -> Iterator[tuple[str, str]]:
+    """(media type, path) of the documents that describe it for programs. A tombstone and a notice have none."""
+    name, package = given.dataset.name, given.dataset.package
+    if not given.dataset.shown or package.tombstone:
+        return
+    yield "application/vnd.datapackage+json", urls.descriptor(name)
+    yield from ((kind, urls.dcat(name, form)) for form, kind in _DCAT)
+    if any(d.form == "parquet" and d.document for d in given.downloads):
+        yield f'application/ld+json; profile="{urls.CROISSANT}"', urls.croissant(name)
 
 
 def matter(given: Given, heads: Heads, tongue: Tongue) -> Matter:

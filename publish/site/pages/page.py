@@ -42,6 +42,7 @@ class Page:
     data: tuple[str, ...] = ()  # JSON-LD
     feeds: tuple[Link, ...] = ()
     styles: tuple[str, ...] = ()  # besides the one of every page
+    descriptions: tuple[tuple[str, str], ...] = ()  # (media type, path) of what says the same to programs
     scripts: tuple[str, ...] = ()
     unlisted: bool = False  # not for search engines
 
