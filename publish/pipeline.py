@@ -136,10 +136,10 @@ def build(plan: Plan, *, afresh: bool = False) -> Built:
         earlier=Kept(previous, catalogue.portal),
         progress=plan.progress,
     )
-    made = _make(plan, admitted, previous, inputs)
+    made, told = _make(plan, admitted, previous, inputs)
     _remember(note, made)
     cache.sweep()
-    return Built(made, admitted.report, fresh=True)
+    return Built(made, told, fresh=True)
 
 
 def _unchanged(previous: Release) -> Built:
@@ -161,13 +161,15 @@ def _remember(note: Path | None, made: Release) -> None:
         note.write_text(made.id, encoding="utf-8")
 
 
-def _make(plan: Plan, admitted: Admitted, previous: Release | None, inputs: str) -> Release:
-    """Everything that one edition publishes, in a folder of its own, then in place of the last release."""
+def _make(plan: Plan, admitted: Admitted, previous: Release | None, inputs: str) -> tuple[Release, Report]:
+    """Everything that one edition publishes, in a folder of its own, then in place of the last release; and the report,
+    with what making it has shown."""
     cache, shared = plan.cache, {"cache": plan.cache, "jobs": plan.jobs, "progress": plan.progress}
     making = release.begin(plan.output)
     figures = profile.figures(admitted, **shared)  # type: ignore[arg-type]
     downloads = forms.make(admitted, **shared)  # type: ignore[arg-type]
     databases = warehouse.build(admitted, figures, making, previous=previous, cache=cache, progress=plan.progress)
+    admitted = warehouse.tried(admitted, making / "open.db", databases["open"], cache)
     offered = (d.document for every in downloads.values() for d in every if d.document)
     known = release.write(offered, making / "site") | release.write(
         forms.versions(admitted, downloads), making / "site"
@@ -188,7 +190,7 @@ def _make(plan: Plan, admitted: Admitted, previous: Release | None, inputs: str)
     making.joinpath("api.json").write_text(config.to_text(config.config(admitted, figures)), encoding="utf-8")
     making.joinpath("report.json").write_text(report.to_json(admitted.report, published=True), encoding="utf-8")
     record = _record(plan, admitted, databases, inputs, release.artefacts(making / "site", known), making)
-    return release.finish(making, plan.output, record)
+    return release.finish(making, plan.output, record), admitted.report
 
 
 def _of_its_own(pages: Mapping[str, Artefact], admitted: Admitted) -> list[str]:

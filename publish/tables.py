@@ -8,7 +8,7 @@ file depends on the number of cores, so equal rows give equal bytes.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
@@ -23,6 +23,7 @@ from publish.model import Field, Package, Resource
 from publish.types import type_of
 
 BLOCK = 65_536  # rows in a block
+_VIEW = 60_000  # characters of a view; a statement, and a schema is read as statements, may have 100,000
 
 _LONGITUDE = frozenset({"longitude", "lon", "lng", "long", "经度"})
 _LATITUDE = frozenset({"latitude", "lat", "纬度"})
@@ -193,3 +194,57 @@ def indexes(table: Table) -> Iterator[tuple[str, str]]:
         if columns != table.primary_key[: len(columns)] and columns not in table.unique_keys:
             name = f"ix_{table.name}_{'_'.join(columns)}"
             yield name, f"CREATE INDEX {quoted(name)} ON {quoted(table.name)} ({_columns(columns)})"
+
+
+# --- views that say what codes mean --------------------------------------------------------------------------------
+
+
+def view_suffixes(languages: Iterable[str]) -> Mapping[str, str]:
+    """How the view in each language ends: ``__zh`` for ``zh-Hans``; the whole tag where two languages share a head."""
+    found: dict[str, str] = {}
+    for lang in languages:
+        short = f"__{lang.lower().partition('-')[0]}"
+        found[lang] = f"__{lang.lower().replace('-', '_')}" if short in found.values() else short
+    return found
+
+
+def labelled(table: Table, languages: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """(name, SQL) of the views of a table that has categories: the same columns, with labels in place of codes.
+
+    A code without a label stays as it is; so do those of a column whose labels would make the view too long.
+    """
+    if not any(f.categories for f in table.fields):
+        return
+    for lang, suffix in view_suffixes(languages).items():
+        said = _labels(table, lang)
+        body = ",\n  ".join(said.get(f.name, quoted(f.name)) for f in table.fields)
+        name = table.name + suffix
+        yield name, f"CREATE VIEW {quoted(name)} AS SELECT\n  {body}\nFROM {quoted(table.name)}"
+
+
+def _labels(table: Table, lang: str) -> dict[str, str]:
+    """The columns that are labelled, as expressions; the short ones first when there is no room for all."""
+    written = {f.name: _labelled(f, lang) for f in table.fields if f.categories}
+    left, kept = _VIEW, {}
+    for name in sorted(written, key=lambda name: len(written[name])):
+        left -= len(written[name])
+        if left >= 0:
+            kept[name] = written[name]
+    return kept
+
+
+def _labelled(field: Field, lang: str) -> str:
+    cases = (
+        f"WHEN {_literal(_stored(field, c.value))} THEN {_literal(c.label[lang] or c.value)}" for c in field.categories
+    )
+    name = quoted(field.name)
+    return f"CASE {name} {' '.join(cases)} ELSE {name} END AS {name}"
+
+
+def _stored(field: Field, value: str) -> str:
+    """A category's value as the column holds it."""
+    return {"true": "1", "false": "0"}.get(value.lower(), value) if field.type == "boolean" else value
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''").replace("\0", "") + "'"

@@ -125,6 +125,7 @@ def release_of(admitted: Admitted, folder: Path, output: Path, pages: Mapping[st
     figures = profile.figures(admitted, cache=cache)
     forms = offered(admitted, folder)
     databases = warehouse.build(admitted, figures, begun)
+    admitted = warehouse.tried(admitted, begun / "open.db", databases["open"], cache)
     known = release.write((d.document for every in forms.values() for d in every if d.document), begun / "site")
     known |= release.write(catalogue.render(admitted, figures, forms, cache=cache), begun / "site")
     for name, text in pages.items():

@@ -13,10 +13,10 @@ import pytest
 from publish import release
 from publish.api.application import app
 from publish.api.config import FORMAT, to_text
-from publish.api.guard import guard
 from publish.api.known import Known
 from publish.api.plugin import named
 from publish.finding import Question
+from publish.guard import guard
 from tests import making, releasing
 
 NEVER = "with recursive c(x) as (select 1 union all select x + 1 from c) select count(*) from c"
@@ -126,6 +126,18 @@ def test_a_table_describes_its_columns(ask):
     english = ask("/data/open/clinics?_lang=en").text
     assert "<p>a = Hospital; b = Post</p>" in english
     assert "<p>a = 医院；b = 站点</p>" in ask("/data/open/clinics").text
+
+
+def test_views_say_what_codes_mean(ask):
+    listed = ask("/data/open.json").json()
+    assert [v["name"] for v in listed["views"]] == ["clinics__zh", "clinics__en"]
+    assert [t["name"] for t in listed["tables"]] == ["clinics", "clinics__districts"], "a view is no dataset"
+    assert ask("/data/.json").json()["open"]["views_count"] == 2
+    assert ask("/data/open/clinics__en.json?kind=Post&_shape=array").json()[0]["kind"] == "Post"
+    english, chinese = ask("/data/open/clinics__en?_lang=en").text, ask("/data/open/clinics__zh").text
+    assert "(codes in English)" in english and "<td>Hospital</td>" in re.sub("<td[^>]*>", "<td>", english)
+    assert "（代码写成中文）" in chinese and ">Beds<" not in chinese
+    assert 'href="/data/open/clinics__zh"' in ask("/data/open").text
 
 
 # --- rows ---------------------------------------------------------------------------------------------------------

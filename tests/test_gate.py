@@ -186,6 +186,29 @@ def test_two_of_one_name_stop_everything(tmp_path: Path, cache: Cache) -> None:
 REFERS = "      foreignKeys: [{fields: [up], reference: {package: b, resource: b, fields: [id]}}]\n"
 
 
+def test_the_name_of_a_view_is_taken(tmp_path: Path, cache: Cache) -> None:
+    first, second = write(tmp_path / "roads", "1,2\n"), write(tmp_path / "b", "1,2\n", name="roads--en")
+    with pytest.raises(PublishError, match="roads__en|roads"):
+        judged([first, second], cache)
+
+
+def test_a_query_may_ask_the_tables_of_others(tmp_path: Path, cache: Cache) -> None:
+    roads = write(tmp_path / "roads", "1,2\n")
+    lanes = write(
+        tmp_path / "lanes", "1,2\n", 'queries: [{name: q, sql: "select * from lanes l join ROADS r on r.id = l.up"}]\n'
+    )
+    found, problems = catalogue(roads, lanes)
+
+    def codes(names: frozenset[str] | None = None) -> list[str]:
+        report = gate.check(found, problems, as_of=AS_OF, cache=cache, jobs=1, names=names)
+        return [p.code for p in report.problems if p.package == "lanes" and p.code.startswith("C9")]
+
+    assert codes() == []
+    assert codes(frozenset({"lanes"})) == [], "a table that was not judged is no reason to close"
+    found, problems = catalogue(lanes)
+    assert codes() == ["C902"], "a table that is nowhere is one"
+
+
 def test_references_between_packages(tmp_path: Path, cache: Cache) -> None:
     a, b = write(tmp_path / "a", "1,2\n", REFERS), write(tmp_path / "b", "2,\n")
     admitted = judged([a, b], cache)

@@ -6,11 +6,15 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from publish.cache import Cache
+from publish.model import Query
 from publish.profile import figures
 from publish.release import Release
-from publish.tables import Reference
-from publish.warehouse import build, open_db
+from publish.tables import Reference, labelled
+from publish.warehouse import build, open_db, tried
+from publish.warehouse.queries import run
 from tests import making
 
 
@@ -149,3 +153,84 @@ def test_a_file_full_of_holes_is_made_afresh(tmp_path):
     first = made(tmp_path / "one", districts(tmp_path), many)
     second = made(tmp_path / "two", districts(tmp_path), previous=first)
     assert second.open_db.stat().st_size < first.open_db.stat().st_size / 10
+
+
+# --- views with words in place of codes ---------------------------------------------------------------------------
+
+
+def coded(folder, **labels):
+    kind = making.field("kind", categories=making.categories(**labels or {"a": "医院/Hos'pital", "b": "站点/Post"}))
+    open_ = making.field("open", "boolean", categories=making.categories(true="开/Open", false="关/Shut"))
+    floor = making.field("floor", "integer", categories=making.categories(**{"1": "一楼/Ground", "2": "二楼/First"}))
+    columns: dict[str, list] = {"kind": ["a", "b", "c", None], "open": [True, False, None, True], "floor": [1, 2, 3, 0]}
+    return making.table(folder, "coded", columns, fields=(kind, open_, floor))
+
+
+def test_a_table_with_codes_has_a_view_in_each_language(tmp_path):
+    release = made(tmp_path / "one", coded(tmp_path), districts(tmp_path))
+    assert rows(release.open_db, "coded__zh") == [
+        ("医院", "开", "一楼"),
+        ("站点", "关", "二楼"),
+        ("c", None, 3),
+        (None, "开", 0),
+    ]
+    assert rows(release.open_db, "coded__en")[:2] == [("Hos'pital", "Open", "Ground"), ("Post", "Shut", "First")]
+    assert set(release.record["databases"]["open"]) == {"coded", "coded__zh", "coded__en", "districts"}
+
+
+def test_new_labels_make_new_views_and_load_no_rows(tmp_path):
+    first = made(tmp_path / "one", coded(tmp_path), districts(tmp_path))
+    named = coded(tmp_path, a="医院/Hospital", b="卫生站/Post", c="其他/Other")
+    incremental = made(tmp_path / "two", named, districts(tmp_path), previous=first)
+    clean = made(tmp_path / "three", named, districts(tmp_path))
+    assert incremental.record == clean.record != first.record
+    assert contents(incremental.open_db) == contents(clean.open_db)
+    assert rows(incremental.open_db, "coded__zh")[1][0] == "卫生站"
+    gone = made(tmp_path / "four", districts(tmp_path), previous=incremental)
+    assert set(gone.record["databases"]["open"]) == {"districts"}
+    assert "coded" not in str(contents(gone.open_db)[0])
+
+
+def test_two_languages_of_one_head_have_two_views(tmp_path):
+    names = [name for name, _ in labelled(coded(tmp_path), ("zh-Hans", "zh-Hant", "en"))]
+    assert names == ["coded__zh", "coded__zh_hant", "coded__en"]
+
+
+def test_labels_without_number_stay_codes(tmp_path):
+    many = {f"c{n}": f"{'长' * 20}{n}/{n}" for n in range(2_000)}
+    (_, chinese), _ = labelled(coded(tmp_path, **many), ("zh-Hans", "en"))
+    assert len(chinese) < 65_000
+    release = made(tmp_path / "one", coded(tmp_path, **many))
+    assert rows(release.open_db, "coded__zh")[0] == ("a", "开", "一楼")
+
+
+# --- the queries of packages --------------------------------------------------------------------------------------
+
+NEVER = "with recursive c(x) as (select 1 union all select x + 1 from c) select count(*) from c"
+
+
+def test_queries_that_cannot_be_answered_are_left_out_and_told(tmp_path):
+    asked = {
+        "counted": "select count(*) from coded__en where kind = :kind",
+        "endless": NEVER,
+        "elsewhere": "select * from not_published",
+        "huge": "select group_concat(a.kind || printf('%.*c', 900000, 'x')) from coded a, coded b, coded c",
+    }
+    queries = tuple(Query(name, sql) for name, sql in asked.items())
+    dataset = making.dataset(making.package("coded", queries=queries), coded(tmp_path))
+    admitted, cache = making.admitted([dataset]), Cache(tmp_path / "cache")
+    digests = build(admitted, figures(admitted, cache=cache), tmp_path)
+    again = [tried(admitted, tmp_path / "open.db", digests["open"], cache) for _ in range(2)]
+    assert again[0] == again[1]
+    assert [q.name for q in again[0].datasets[0].package.queries] == ["counted"]
+    assert [p.code for p in again[0].report.problems] == ["C903"] * 3
+    assert {p.field for p in again[0].report.problems} == {f"/queries/{n}/sql" for n in (1, 2, 3)}
+    assert "超过了查询的时限" in again[0].report.problems[0].message["zh"]
+
+
+@pytest.mark.parametrize(("sql", "said"), [("select 1", ""), ("delete from coded", "not authorized"), ("select ?", "")])
+def test_a_query_is_tried_as_a_reader_asks(tmp_path, sql, said):
+    release = made(tmp_path / "one", coded(tmp_path))
+    assert (run(release.open_db, sql, 100, 10) or "")[: len(said)] == said or "no name" in run(
+        release.open_db, sql, 100, 10
+    )

@@ -7,16 +7,16 @@ each answer, so nothing is said twice.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from publish import urls
 from publish.admitted import Admitted, Dataset
 from publish.figures import Figures
 from publish.model import Field, Json, Limits, Package, Text
-from publish.tables import Table
+from publish.tables import Table, labelled
 from publish.urls import Urls
 
-FORMAT = 2  # of this file; a service that reads another refuses it
+FORMAT = 3  # of this file; a service that reads another refuses it
 
 
 def config(admitted: Admitted, figures: Mapping[str, Figures]) -> Json:
@@ -43,6 +43,7 @@ def config(admitted: Admitted, figures: Mapping[str, Figures]) -> Json:
         },
         "settings": settings(portal.limits),
         "tables": {t.name: _table(admitted, d, t) for d in admitted.shown for t in d.tables},
+        "views": {name: [t.name, lang] for t in admitted.tables for name, lang in _views(t, portal.languages)},
         "queries": {urls.query(d.name, q.name): _query(d.package, n) for d in admitted.shown for n, q in _queries(d)},
     }
 
@@ -95,6 +96,12 @@ def _table(admitted: Admitted, dataset: Dataset, table: Table) -> Json:
         "provider": said(office.name) if office else {},
         "modified": entry.modified.isoformat() if entry and entry.modified else None,
     }
+
+
+def _views(table: Table, languages: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """(name, language) of the views of a table."""
+    named = (name for name, _ in labelled(table, languages))
+    return zip(named, languages, strict=False)  # none for a table without codes
 
 
 def _field(field: Field) -> Json:

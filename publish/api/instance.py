@@ -17,10 +17,9 @@ from datasette.app import Datasette
 from datasette.database import Database, Results
 
 from publish import urls
-from publish.api.guard import Budget, guard
 from publish.api.known import Known
-from publish.api.mistakes import mistake
 from publish.cache import digest
+from publish.guard import Budget, guard
 from publish.model import Json
 from publish.release import Release
 from publish.tables import quoted
@@ -181,7 +180,7 @@ class _Fixed(Database):  # type: ignore[misc]
         try:
             return await super().execute(sql, params, **(more | {"log_sql_errors": False}))
         except (sqlite3.Error, sqlite3.Warning) as error:
-            raise type(error)(mistake(self.ds.known, str(error))) from error
+            raise type(error)(self.ds.known.mistake(str(error))) from error
 
 
 class _Database(Mapping[str, Any]):
@@ -212,7 +211,7 @@ class _Database(Mapping[str, Any]):
 class _Tables(Mapping[str, Any]):
     def __init__(self, known: Known, database: str) -> None:
         self._known, self._database = known, database
-        self._names = known.tables if database == OPEN else {}
+        self._names = {**known.tables, **known.views} if database == OPEN else {}
 
     def __getitem__(self, name: str) -> Json:
         if name not in self._names:
@@ -227,7 +226,8 @@ class _Tables(Mapping[str, Any]):
 
 
 def _described(known: Known, database: str, table: str) -> dict[str, Json]:
-    return known.about(table) if database == OPEN and table in known.tables else {}
+    there = database == OPEN and (table in known.tables or table in known.views)
+    return known.about(table) if there else {}
 
 
 def _inspected(release: Release, known: Known) -> dict[str, Json]:

@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from publish.api.config import FORMAT
+from publish.mistakes import mistake
 from publish.model import Category, Field, Json, Text, same_language
 
 # The language asked for by ``?_lang=``, "" for the portal's own. Set by the application for each request.
 LANGUAGE: ContextVar[str] = ContextVar("language", default="")
+
+_SPELT = {"zh": ("中文", "Chinese"), "en": ("英文", "English")}
 
 
 def text(value: Mapping[str, str] | None) -> Text:
@@ -58,6 +61,11 @@ class Known:
         """One of the service's own phrases."""
         return zh if same_language(self.lang, "zh") else en
 
+    def mistake(self, said: str) -> str:
+        """What is wrong with a question, in the language of this answer."""
+        zh, en = mistake(said)
+        return self.phrase(zh[1], en[1])
+
     def page(self, path: str) -> str:
         """A page of the site as a link, in the language of this answer."""
         first = same_language(self.lang, self.languages[0])
@@ -67,6 +75,20 @@ class Known:
     def tables(self) -> Mapping[str, Json]:
         """The tables of open.db by name."""
         found: Mapping[str, Json] = self.raw["tables"]
+        return found
+
+    @property
+    def views(self) -> Mapping[str, tuple[str, str]]:
+        """The views of open.db: by name, the table whose codes they spell out, and in which language."""
+        found: Mapping[str, tuple[str, str]] = self.raw["views"]
+        return found
+
+    @cached_property
+    def views_of(self) -> Mapping[str, list[str]]:
+        """The views of each table that has any, in the order of the portal's languages."""
+        found: dict[str, list[str]] = {}
+        for name, (table, _) in sorted(self.views.items(), key=lambda view: self.languages.index(view[1][1])):
+            found.setdefault(table, []).append(name)
         return found
 
     @cached_property
@@ -101,7 +123,7 @@ class Known:
         )
 
     def about(self, name: str) -> dict[str, Json]:
-        """A table as Datasette's metadata describes it, in the language of this answer."""
+        """A table or view as Datasette's metadata describes it, in the language of this answer."""
         key = (name, self.lang)
         if key not in self._abouts:
             self._abouts[key] = self._about(name)
@@ -112,9 +134,14 @@ class Known:
         return {}
 
     def _about(self, name: str) -> dict[str, Json]:
-        table = self.tables[name]
+        base, lang = self.views.get(name, (name, ""))
+        table = self.tables[base]
+        title = self.say(table["title"])
+        if lang:
+            zh, en = _SPELT.get(lang.lower().partition("-")[0], (lang, lang))
+            title = self.phrase(f"{title}（代码写成{zh}）", f"{title} (codes in {en})")
         return {
-            "title": self.say(table["title"]),
+            "title": title,
             "description": self.say(table["description"]),
             "license": self.say(table["licence"].get("title")) or table["licence"]["id"],
             "license_url": table["licence"].get("url", ""),

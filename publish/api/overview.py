@@ -35,6 +35,7 @@ async def database_page(request: Request, send: Any, datasette: Instance) -> Any
     known = datasette.known
     listed["titles"] = {t["name"]: known.say(known.tables[t["name"]]["title"]) for t in listed["tables"]}
     listed["packages"] = {t["name"]: known.tables[t["name"]]["package"] for t in listed["tables"]}
+    listed["views_of"] = known.views_of
     listed["query_titles"] = listed.pop("queries")
     context = listed | {"search": request.args.get("_search") or "", "metadata": datasette.metadata(database=OPEN)}
     return Response.html(await datasette.render_template("tables.html", context, request=request, view_name="database"))
@@ -57,7 +58,7 @@ async def tables_page(datasette: Instance, request: Request) -> dict[str, Json]:
         "size": database.size,
         "tables": [_table(datasette, name) for name in page],
         "hidden_count": 0,
-        "views": [{"name": name, "private": False} for name in await database.view_names()],
+        "views": [{"name": view, "private": False} for name in page for view in known.views_of.get(name, ())],
         "queries": [dict(query, private=False) for query in list(queries.values())[:_PAGE]],
         "allow_execute_sql": True,
         "table_columns": {name: [f["name"] for f in known.tables[name]["fields"]] for name in page},

@@ -17,7 +17,6 @@ from markupsafe import Markup, escape
 from publish import urls
 from publish.api.instance import CATALOGUE, OPEN, Instance
 from publish.api.known import Known
-from publish.api.mistakes import mistake
 from publish.model import Json
 
 # What the filters of Datasette are called, where their English names will not do in Chinese.
@@ -66,7 +65,7 @@ def frame(instance: Instance, request: Request | None) -> dict[str, Any]:
         "dataset_page": lambda name: known.page(urls.dataset(name)),
         "rules_page": known.page(urls.RULES),
         "phrase": known.phrase,
-        "mistake": lambda said: mistake(known, said),
+        "mistake": known.mistake,
         "languages": [(tag, _in_language(request, tag)) for tag in known.languages if tag != known.lang],
     }
 
@@ -74,7 +73,8 @@ def frame(instance: Instance, request: Request | None) -> dict[str, Any]:
 def table_words(instance: Instance, request: Request | None, database: str, table: str) -> dict[str, Any]:
     """What the page of a table, a row or a query needs besides."""
     known = instance.known
-    fields = known.raw["tables"].get(table, {}).get("fields", ()) if database == OPEN else ()
+    base, _ = known.views.get(table, (table, ""))
+    fields = known.raw["tables"].get(base, {}).get("fields", ()) if database == OPEN else ()
     by_name = {field["name"]: field for field in fields}
 
     def changed(added: dict[str, Any]) -> str:

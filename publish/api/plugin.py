@@ -24,7 +24,6 @@ from publish import finding
 from publish.api import pages
 from publish.api.instance import OPEN, Instance
 from publish.api.known import Known
-from publish.api.mistakes import mistake
 from publish.api.overview import database_page, front_page, root_metadata
 from publish.finding import Question
 
@@ -131,13 +130,13 @@ def explained(known: Known, exception: BaseException) -> tuple[int, str | None, 
             return 400, title, known.phrase(zh, en)
         # Datasette answers 500 to some wrong questions; they are the asker's to mend.
         status = 400 if exception.status == 500 else exception.status
-        named = mistake(known, exception.title) if exception.title else None
-        return status, named, mistake(known, str(exception.message))
+        named = known.mistake(exception.title) if exception.title else None
+        return status, named, known.mistake(str(exception.message))
     if isinstance(exception, Base400):
         said = str(exception.args[0]) if exception.args else ""
         if exception.status == 404:
             return 404, None, known.phrase("没有这个页面或数据表。", "There is no such page or table.")
-        return exception.status, None, mistake(known, said)
+        return exception.status, None, known.mistake(said)
     if isinstance(exception, ValueError | sqlite3.Error):
         # A parameter that Datasette took for a number or a token, and was none.
         said = known.phrase(f"这个地址里的参数有误：{exception}", f"A parameter of this address is wrong: {exception}")

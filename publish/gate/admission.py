@@ -19,7 +19,7 @@ from publish.gate.entry.opening import allowed_closed
 from publish.gate.judgement import Judgement, judge_all
 from publish.gate.privacy.waivers import unwaived
 from publish.gate.rule import Around
-from publish.gate.rules import CATALOGUE_RULES, ENTRY_RULES
+from publish.gate.rules import CATALOGUE_RULES, ENTRY_RULES, QUERY_RULES
 from publish.gate.schema.references import outside
 from publish.gate.versions.against import hold
 from publish.gate.versions.change import Pair
@@ -79,6 +79,7 @@ class Court:
             self.problems += self._of_entry(package, judged)
             standing = Standing(package.name, package, judged, id=package.id, seconds=judged.seconds)
             self.standings.setdefault(package.name, standing)
+        self.problems += self._of_queries()
         for rule in CATALOGUE_RULES:
             self.problems += rule.check(self._catalogue)
         self._hold(pairs)
@@ -102,6 +103,13 @@ class Court:
         found = [one for rule in ENTRY_RULES for one in rule.check(package, self._around)]
         found += unwaived(package, judged.problems, self._around)
         return map(softened, found) if package.origin is not None else iter(found)
+
+    def _of_queries(self) -> Iterator[Problem]:
+        tables = {t.name.lower(): t for s in self.standings.values() for t in s.judged.tables.values()}
+        for standing in self.standings.values():
+            if standing.package is not None and standing.package.queries:
+                for rule in QUERY_RULES:
+                    yield from rule.check(standing.package, self._around.portal, tables, self._known)
 
     def _close(self, standing: Standing, problems: Iterable[Problem]) -> bool:
         """Close a package for these problems, if they do: hold it at its earlier edition, or show a notice."""

@@ -1,11 +1,12 @@
 """What a rule is. Each rule is one class; its docstring, English and then a ``中文`` section, is its manual page.
 
 A rule says what it finds and goes on. It raises for nothing a steward can mend: an exception is a bug and stops the
-build. There are five scopes, by what a rule needs to see:
+build. There are six scopes, by what a rule needs to see:
 
 - PackageRule: the bytes of one package. Kept in the cache for as long as the package does not change.
 - TableRule: words for what was found while a table was judged (``gate.schema``). Kept with it.
 - EntryRule: the description of one package beside the registers and the day. Cheap, so judged anew on every run.
+- QueryRule: the queries of one package beside the tables of all.
 - CatalogueRule: every package beside the others.
 - ChangeRule: one package beside an earlier state of it. Asked only with ``--against``.
 """
@@ -14,7 +15,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
@@ -82,6 +83,17 @@ class EntryRule(Rule):
     @abstractmethod
     def check(self, package: Package, around: Around) -> Iterator[Problem]:
         """What is wrong with the description."""
+
+
+class QueryRule(Rule):
+    """Sees the queries of one package and the tables they may ask."""
+
+    @abstractmethod
+    def check(
+        self, package: Package, portal: Portal, tables: Mapping[str, Table], known: Collection[str]
+    ) -> Iterator[Problem]:
+        """What is wrong with the queries. ``tables`` are by their names in small letters; ``known`` are the names of
+        all packages, also of those whose tables are not here."""
 
 
 class CatalogueRule(Rule):

@@ -17,6 +17,7 @@ from publish.gate.entry.maps import Approved
 from publish.gate.entry.names import FreeName, OwnName
 from publish.gate.entry.offices import Offices
 from publish.gate.entry.opening import OpenedAsAllowed
+from publish.gate.entry.queries import Queries
 from publish.gate.entry.related import Related
 from publish.gate.entry.script import InItsLanguage
 from publish.gate.entry.status import Stands
@@ -41,7 +42,7 @@ from publish.gate.privacy.names import Names
 from publish.gate.privacy.plates import Plates
 from publish.gate.privacy.secrecy import Secrecy
 from publish.gate.privacy.waivers import Waivers
-from publish.gate.rule import CatalogueRule, ChangeRule, EntryRule, PackageRule, Rule, TableRule
+from publish.gate.rule import CatalogueRule, ChangeRule, EntryRule, PackageRule, QueryRule, Rule, TableRule
 from publish.gate.schema.rule_cells import Cells
 from publish.gate.schema.rule_described import Description
 from publish.gate.schema.rule_header import Columns
@@ -108,6 +109,7 @@ RULES: tuple[Rule, ...] = (
     Related(),
     DescribedAsGiven(),
     WithheldAbsent(),
+    Queries(),
     Alike(),
     Offices(),
     SameColumns(),
@@ -125,5 +127,6 @@ RULES: tuple[Rule, ...] = (
 PACKAGE_RULES = tuple(r for r in RULES if isinstance(r, PackageRule))
 TABLE_RULES = tuple(r for r in RULES if isinstance(r, TableRule))
 ENTRY_RULES = tuple(r for r in RULES if isinstance(r, EntryRule))
+QUERY_RULES = tuple(r for r in RULES if isinstance(r, QueryRule))
 CATALOGUE_RULES = tuple(r for r in RULES if isinstance(r, CatalogueRule))
 CHANGE_RULES = tuple(r for r in RULES if isinstance(r, ChangeRule))

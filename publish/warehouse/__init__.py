@@ -12,8 +12,9 @@ from publish.jobs import Progress, silent
 from publish.release import Release
 from publish.warehouse.catalogue_db import build_catalogue
 from publish.warehouse.open_db import build_open
+from publish.warehouse.queries import tried
 
-__all__ = ["build"]
+__all__ = ["build", "tried"]
 
 
 def build(

@@ -25,7 +25,7 @@ from publish.admitted import Admitted
 from publish.cache import code_digest, digest
 from publish.jobs import Progress, silent
 from publish.release import link
-from publish.tables import Table, arrow_schema, ddl, indexes, quoted
+from publish.tables import Table, arrow_schema, ddl, indexes, labelled, quoted
 from publish.types import to_sqlite
 
 MOST_FREE = 0.3  # of the pages; a file with more holes is made afresh
@@ -45,9 +45,10 @@ def build_open(
     recorded: Mapping[str, str] | None = None,
     progress: Progress = silent,
 ) -> dict[str, str]:
-    """Write open.db at ``path``: the content digest of each table. ``recorded`` are those of the file ``old``."""
+    """Write open.db at ``path``: the content digest of each table and view. ``recorded`` are those of ``old``."""
     tables = joined(list(admitted.tables))
-    digests = {table.name: content(table) for table in tables}
+    views = dict(view for table in tables for view in labelled(table, admitted.portal.languages))
+    digests = {table.name: content(table) for table in tables} | {name: digest(sql) for name, sql in views.items()}
     known = dict(recorded or {})
     if old is not None and _usable(old, known):
         if known == digests:
@@ -56,11 +57,22 @@ def build_open(
         shutil.copyfile(old, path)
         _replace(path, tables, digests, known, progress)
         if _free(path) <= MOST_FREE:
+            look(path, {name: sql for name, sql in views.items() if known.get(name) != digests[name]})
             return digests
         path.unlink()
     fill(path, tables, progress)
-    _settle(path)
+    look(path, views)
     return digests
+
+
+def look(path: Path, views: Mapping[str, str]) -> None:
+    """Create these views, by name and SQL, and have the disk hold the file before a release names it."""
+    with closing(_connect(path)) as database:
+        for sql in views.values():
+            database.execute(sql)
+        database.execute("COMMIT")
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def joined(tables: Sequence[Table]) -> list[Table]:
@@ -83,7 +95,9 @@ def _usable(old: Path, recorded: Mapping[str, str]) -> bool:
         return False
     with closing(sqlite3.connect(f"{old.absolute().as_uri()}?immutable=1", uri=True)) as database:
         try:
-            names = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            names = {
+                name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")
+            }
             made_by = database.execute("PRAGMA user_version").fetchone()[0]
         except sqlite3.DatabaseError:
             return False
@@ -100,11 +114,11 @@ def _replace(
 ) -> None:
     stale = [name for name, found in known.items() if digests.get(name) != found]
     with closing(_connect(path)) as database:
+        kinds = dict(database.execute("SELECT name, type FROM sqlite_master").fetchall())
         for name in stale:
-            database.execute(f"DROP TABLE {quoted(name)}")
+            database.execute(f"DROP {kinds[name]} {quoted(name)}")
         database.execute("COMMIT")
     fill(path, [t for t in tables if known.get(t.name) != digests[t.name]], progress)
-    _settle(path)
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -155,9 +169,3 @@ def _free(path: Path) -> float:
         free: int = database.execute("PRAGMA freelist_count").fetchone()[0]
         pages: int = database.execute("PRAGMA page_count").fetchone()[0]
     return free / max(pages, 1)
-
-
-def _settle(path: Path) -> None:
-    """Have the disk hold the file before a release names it."""
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())

@@ -8,11 +8,11 @@ from typing import ClassVar
 
 from publish.gate.place import at
 from publish.gate.rule import Around, CatalogueRule, EntryRule
-from publish.model import Catalogue, Package
+from publish.model import Catalogue, Package, Portal
 from publish.problems import Problem, problem
-from publish.tables import table_name
+from publish.tables import table_name, view_suffixes
 
-_SHADOWS = ("", "_fts", "_fts_data", "_fts_idx", "_fts_content", "_fts_docsize", "_fts_config")
+_SHADOWS = ("_fts", "_fts_data", "_fts_idx", "_fts_content", "_fts_docsize", "_fts_config")
 _LANGUAGES = frozenset({"zh", "en", "ja", "ko", "fr", "de", "es", "ru", "ar", "pt", "it", "bo", "ug", "mn"})
 
 
@@ -20,13 +20,14 @@ class OwnName(CatalogueRule):
     """No two packages have one name, and no two tables.
 
     The name is the address of a dataset and of its table in the query service, where letter case does not count and
-    each table with full-text search has shadows named `…_fts`. A clash stops the whole build: nobody can tell which of
-    the two is meant.
+    names like `…_fts`, `…__zh` and `…__en` are kept for what belongs to a table: its full text, and its views with
+    labels in place of codes. A clash stops the whole build: nobody can tell which of the two is meant.
 
     中文
 
-    两个数据集不能同名，两张表也不能同名。名字是数据集的网址，也是查询服务里的表名；表名不分大小写，能全文检索的表还
-    会带出几张以 `_fts` 结尾的影子表。一旦冲突，整个构建都会停下，因为分不清指的是哪一个。
+    两个数据集不能同名，两张表也不能同名。名字是数据集的网址，也是查询服务里的表名；表名不分大小写，而且 `…_fts`、
+    `…__zh`、`…__en` 这样的名字要留给一张表的附属：它的全文索引，以及用文字代替代码的视图。一旦冲突，整个构建都会停
+    下，因为分不清指的是哪一个。
     """
 
     codes: ClassVar[tuple[str, ...]] = ("C501", "C502")
@@ -47,8 +48,9 @@ class OwnName(CatalogueRule):
             for index, resource in enumerate(package.resources):
                 if resource.tabular:
                     taken[table_name(package, resource).lower()].append((package, index, resource.name))
+        reserved = _reserved(catalogue.portal)
         for name, holders in taken.items():
-            others = [h for shadow in _SHADOWS[1:] for h in taken.get(name + shadow, ())]
+            others = [h for shadow in reserved for h in taken.get(name + shadow, ())]
             alike = {p.name.lower() for p, _, _ in (*holders, *others)}
             if len(alike) > 1:  # within one package, or between two of one name, it is said elsewhere
                 for package, index, _ in (*holders, *others):
@@ -75,6 +77,7 @@ class FreeName(EntryRule):
 
     def check(self, package: Package, around: Around) -> Iterator[Problem]:
         tags = {t.lower() for t in around.portal.languages} | _LANGUAGES
+        reserved = _reserved(around.portal)
         seen: set[str] = set()
         for index, resource in enumerate(package.resources):
             name = resource.name.lower()
@@ -82,11 +85,16 @@ class FreeName(EntryRule):
             if name in tags or (first in tags and rest.partition("-")[0] in _REGIONS):
                 yield problem("C503", **at(package, f"/resources/{index}/name"), name=resource.name)
             table = table_name(package, resource).lower() if resource.tabular else ""
-            if {name, table} & seen or any((table + shadow) in seen for shadow in _SHADOWS[1:] if table):
+            if {name, table} & seen or any((table + shadow) in seen for shadow in reserved if table):
                 yield problem("C504", **at(package, f"/resources/{index}/name"), name=resource.name)
             if table.startswith("sqlite_"):
                 yield problem("C505", **at(package, f"/resources/{index}/name"), name=table)
-            seen |= {name, *((table + shadow for shadow in _SHADOWS) if table else ())}
+            seen |= {name, *((table + shadow for shadow in ("", *reserved)) if table else ())}
+
+
+def _reserved(portal: Portal) -> tuple[str, ...]:
+    """The endings of names that belong to a table: shadows of full text, views with labels."""
+    return (*_SHADOWS, *view_suffixes(portal.languages).values())
 
 
 _REGIONS = frozenset({"hans", "hant", "cn", "tw", "hk", "mo", "sg", "us", "gb"})

@@ -1,10 +1,10 @@
-"""What Datasette and SQLite say of a wrong question, in Chinese; in English they speak for themselves."""
+"""What Datasette and SQLite say of a wrong question, in both languages; in English they speak for themselves."""
 
 from __future__ import annotations
 
 import re
 
-from publish.api.known import Known
+from publish.model import Text, bilingual
 
 _CHINESE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), chinese)
@@ -15,6 +15,11 @@ _CHINESE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"ambiguous column name: (.+)", "不止一张表有“{0}”这一列，请写明是哪张表的。"),
         (r'near "(.+)": syntax error', "“{0}”附近的写法有误。"),
         (r"incomplete input", "语句没有写完。"),
+        (r"not a SELECT", "语句须以 SELECT 或 WITH 开头。"),
+        (r"Binding \d+ has no name.*", "要填写的值请写成名字，例如 :district。"),
+        (r"the answer is larger than (\d+) MB", "结果超过 {0} MB。"),
+        (r"interrupted", "超过了查询的时限。"),
+        (r"string or blob too big", "有一个值太大。"),
         (r"unrecognized token: (.+)", "认不出“{0}”。"),
         (r"Statement must be a SELECT", "只能查询，语句须以 SELECT 或 WITH 开头。"),
         (r"You can only execute one statement at a time\.", "一次只能执行一条语句。"),
@@ -30,11 +35,15 @@ _CHINESE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
-def mistake(known: Known, said: str) -> str:
-    """What is wrong, in the language of the answer; what is not in the table stays as it was said."""
-    if known.phrase("zh", "en") == "en":
-        return said
+def mistake(said: str) -> Text:
+    """What is wrong, in both languages; what is not in the table stays as it was said."""
+    said = said.strip()
     for pattern, chinese in _CHINESE:
-        if found := pattern.fullmatch(said.strip()):
-            return chinese.format(*found.groups())
-    return said
+        if found := pattern.fullmatch(said):
+            return bilingual(chinese.format(*found.groups()), said)
+    return bilingual(said, said)
+
+
+def reason(said: str) -> Text:
+    """The same, to stand inside a sentence."""
+    return Text(tuple((lang, text.rstrip("。.")) for lang, text in mistake(said)))

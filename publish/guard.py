@@ -1,4 +1,7 @@
-"""What a connection may do: read. Everything else is refused before it runs, whatever the SQL says."""
+"""What a connection may do: read. Everything else is refused before it runs, whatever the SQL says.
+
+The gate compiles the queries of packages under it, the build tries them under it, and the service runs under it.
+"""
 
 from __future__ import annotations
 
@@ -157,3 +160,19 @@ def allowed(action: int, first: str | None, second: str | None, database: str | 
         # How a virtual table (full text, json_each) declares its columns. SQLite itself lets nobody write there.
         return sqlite3.SQLITE_OK
     return sqlite3.SQLITE_DENY
+
+
+class Blanks(dict[str, str]):
+    """The parameters of a query, all of them empty: what somebody asks who fills in none."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
+def flaw(connection: sqlite3.Connection, sql: str) -> str:
+    """Why a query cannot be run here, in SQLite's words; "" when it can. It is compiled, not run."""
+    try:
+        connection.execute(f"EXPLAIN {sql}", Blanks())
+    except (sqlite3.Error, sqlite3.Warning, ValueError) as error:
+        return str(error)
+    return ""
