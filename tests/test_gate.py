@@ -188,7 +188,7 @@ REFERS = "      foreignKeys: [{fields: [up], reference: {package: b, resource: b
 
 def test_the_name_of_a_view_is_taken(tmp_path: Path, cache: Cache) -> None:
     first, second = write(tmp_path / "roads", "1,2\n"), write(tmp_path / "b", "1,2\n", name="roads--en")
-    with pytest.raises(PublishError, match="roads__en|roads"):
+    with pytest.raises(PublishError, match="roads--en"):
         judged([first, second], cache)
 
 
