@@ -57,6 +57,7 @@ class Portal:
     operator: Text = Text()
     contact: Contact = Contact()
     filing: Mapping[str, str] = field(default_factory=dict)  # icp, police, site_code
+    corrections: str = ""  # address of a form with {title} and {body}; "" for letters
     licence: str = ""
     languages: tuple[str, ...] = ("zh-Hans", "en")
     time_zone: str = "Asia/Shanghai"

@@ -52,6 +52,9 @@ def _portal(node: Node) -> Portal:
     base = node.string("base_url") or "http://127.0.0.1:8000"
     if not base.startswith(("http://", "https://")):
         node.say("M103", "base_url", value=base)
+    corrections = node.string("corrections")
+    if corrections and not (corrections.startswith(("http://", "https://")) and "{body}" in corrections):
+        node.say("M106", "corrections", value=corrections)
     return Portal(
         id=node.string("id"),
         title=node.text("title"),
@@ -65,6 +68,7 @@ def _portal(node: Node) -> Portal:
         operator=node.map("operator").text("name"),
         contact=contact(node.map("contact")),
         filing={k: filing.string(k) for k in ("icp", "police", "site_code") if filing.string(k)},
+        corrections=corrections,
         licence=node.string("licence"),
         languages=node.strings("languages") or ("zh-Hans", "en"),
         time_zone=zone,

@@ -14,6 +14,7 @@ from publish.model import Opening, Resource, Status, Text
 from publish.problems import Verdict
 from publish.site.pages import codes, facts
 from publish.site.pages.cite import Citation, citations
+from publish.site.pages.correction import Correction, correction
 from publish.site.pages.dictionary import Entry as DictionaryEntry
 from publish.site.pages.dictionary import dictionary
 from publish.site.pages.examples import Api, api
@@ -92,6 +93,7 @@ class Matter:
     apis: tuple[Api, ...]
     record: tuple[Fact, ...]
     contact: Person
+    correction: Correction | None
     citations: tuple[Citation, ...]
     editions: tuple[Edition, ...]  # newest first
     notes: Phrase
@@ -128,7 +130,7 @@ def page(given: Given, heads: Heads, tongue: Tongue) -> Page:
         feeds=(Link(title, urls.feed(kind="dataset", name=package.name)),) if given.dataset.shown else (),
         unlisted=not given.dataset.shown,
         styles=("dataset.css",),
-        scripts=("page.js",),
+        scripts=("page.js", "preview.js") if made.previews else ("page.js",),
     )
 
 
@@ -148,7 +150,8 @@ def matter(given: Given, heads: Heads, tongue: Tongue) -> Matter:
     package, shown = given.dataset.package, given.dataset.shown
     addresses = Urls.of(given.portal)
     tables = given.dataset.tables
-    office = given.provider
+    office, person = given.provider, facts.contact(given, tongue)
+    ask = correction(given, person, addresses, tongue) if shown else None
     return Matter(
         name=package.name,
         title=tongue.phrase(package.title) or Phrase(package.name),
@@ -161,11 +164,12 @@ def matter(given: Given, heads: Heads, tongue: Tongue) -> Matter:
         terms=facts.terms(given, tongue),
         picture=picture(given, tongue),
         taking=taking(given, tongue),
-        previews=tuple(preview(x, _title(given, x, tongue), heads.get(x.name, ()), tongue) for x in tables),
+        previews=tuple(preview(x, _title(given, x, tongue), heads.get(x.name, ()), ask, tongue) for x in tables),
         described=_described(given, tongue),
         apis=_apis(given, addresses, tongue),
         record=facts.record(given, tongue) if shown else (),
-        contact=facts.contact(given, tongue),
+        contact=person,
+        correction=ask,
         citations=citations(given, addresses, tongue) if tables or given.downloads else (),
         editions=_editions(given, tongue),
         notes=tongue.phrase(package.entry.notes) if package.entry else Phrase(),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
+from urllib.parse import quote
 
 from publish import urls
 from publish.model import Field
+from publish.site.pages.correction import Correction
 from publish.site.tongue import Phrase, Tongue
 from publish.tables import Table
 from publish.types import to_text
@@ -36,6 +39,14 @@ class Cell(NamedTuple):
     numeric: bool = False
 
 
+class Row(NamedTuple):
+    """One row: its cells, what tells it from the others, and the address to say what is wrong with it."""
+
+    cells: tuple[Cell, ...]
+    name: str
+    report: str
+
+
 @dataclass(frozen=True, slots=True)
 class Preview:
     """The first rows of one table."""
@@ -46,15 +57,22 @@ class Preview:
     rows: str  # how many there are, said
     total: int
     columns: tuple[Column, ...]
-    body: tuple[tuple[Cell, ...], ...]
+    body: tuple[Row, ...]
     address: str  # of the table in the query API
+    asked: str  # where its rows are asked for, as JSON
+    facts: str  # what a browser needs to show other rows alike, as JSON: see ``_facts``
+    key: str  # the names of the columns that tell a row, as JSON
+    report: str  # the address to say what is wrong with a row, with ROW in it; "" when nobody can be asked
+    outside: bool  # it is a page elsewhere, not a letter
 
 
 Labels = Mapping[str, Mapping[str, Phrase]]
 
 
-def preview(table: Table, title: Phrase, head: Sequence[Mapping[str, object]], tongue: Tongue) -> Preview:
-    """The head of a table in one language."""
+def preview(
+    table: Table, title: Phrase, head: Sequence[Mapping[str, object]], ask: Correction | None, tongue: Tongue
+) -> Preview:
+    """The head of a table in one language. ``ask`` is where to say what is wrong with a row."""
     fields = tuple(f for f in table.fields if f.name != table.geometry)
     labels = {f.name: {c.value: tongue.phrase(c.label) for c in f.categories} for f in fields if f.categories}
     return Preview(
@@ -64,9 +82,40 @@ def preview(table: Table, title: Phrase, head: Sequence[Mapping[str, object]], t
         rows=tongue.n("%(num)s row", "%(num)s rows", table.rows),
         total=table.rows,
         columns=tuple(column(f, tongue) for f in fields),
-        body=tuple(tuple(cell(row[f.name], f, labels, tongue) for f in fields) for row in head),
+        body=tuple(_row(row, number, table, fields, labels, ask, tongue) for number, row in enumerate(head, 1)),
         address=urls.table(table.name),
+        asked=urls.table(table.name, "json") + (f"?_nocol={quote(table.geometry)}" if table.geometry else ""),
+        facts=_facts(fields, labels),
+        key=json.dumps(table.primary_key, ensure_ascii=False),
+        report=ask.template if ask else "",
+        outside=bool(ask and ask.outside),
     )
+
+
+def _row(
+    row: Mapping[str, object],
+    number: int,
+    table: Table,
+    fields: Sequence[Field],
+    labels: Labels,
+    ask: Correction | None,
+    tongue: Tongue,
+) -> Row:
+    cells = tuple(cell(row[f.name], f, labels, tongue) for f in fields)
+    named = ", ".join(f"{name}={to_text(row[name])}" for name in table.primary_key)
+    named = named or tongue.t("row %(number)s", number=number)
+    return Row(cells, named, ask.of(named) if ask else "")
+
+
+def _facts(fields: Iterable[Field], labels: Labels) -> str:
+    """One list a column: its name, what it holds (``number``, ``yes``, ``text``) and, of codes, their labels: code ->
+    the label, or the label and its language where that is not the page's."""
+    found = []
+    for field in fields:
+        kind = {"integer": "number", "number": "number", "boolean": "yes"}.get(field.type, "text")
+        said = {code: [p.text, p.lang] if p.lang else p.text for code, p in labels.get(field.name, {}).items()}
+        found.append([field.name, kind, said] if said else [field.name, kind])
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
 
 
 def column(field: Field, tongue: Tongue) -> Column:
