@@ -175,7 +175,8 @@ _RESTART = bilingual(
     "Restart the service that is running: it goes on answering from the release it was started with.",
 )
 _ELSEWHERE = bilingual(
-    "清除 CDN 的缓存，备份和其他服务器上的副本也要删除；怎样从 git 历史里删除，见 publish/deploy/README.md 的“撤下”一节。",
+    "清除 CDN 的缓存，备份和其他服务器上的副本也要删除；"
+    "怎样从 git 历史里删除，见 publish/deploy/README.md 的“撤下”一节。",
     "Purge the CDN, and delete copies in backups and on other servers; how to remove it from the history of git is "
     "told in publish/deploy/README.md under “Withdraw”.",
 )
