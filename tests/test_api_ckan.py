@@ -85,7 +85,18 @@ def test_a_question_may_come_in_every_way(ask, version, body):
         ("datastore_search", {"resource_id": "clinics", "sort": "none desc"}, 409, "Validation Error"),
         ("datastore_search", {"resource_id": "clinics", "filters": '{"none": 1}'}, 409, "Validation Error"),
         ("datastore_search", {"resource_id": "clinics", "records_format": "xml"}, 409, "Validation Error"),
-        ("datastore_search_sql", {"sql": "select 1"}, 403, "Authorization Error"),
+        (
+            "datastore_search",
+            {"resource_id": "clinics", "filters": '{"id": 9999999999999999999}'},
+            409,
+            "Validation Error",
+        ),
+        ("datastore_search_sql", {}, 409, "Validation Error"),
+        ("datastore_search_sql", {"sql": "delete from clinics"}, 409, "Validation Error"),
+        ("datastore_search_sql", {"sql": "select 1; select 2"}, 409, "Validation Error"),
+        ("datastore_search_sql", {"sql": "select * from nowhere"}, 409, "Validation Error"),
+        ("datastore_search_sql", {"sql": "select load_extension('x')"}, 409, "Validation Error"),
+        ("datastore_search_sql", {"sql": "select :x"}, 409, "Validation Error"),
         ("help_show", {"name": "none"}, 404, "Not Found Error"),
     ],
 )
@@ -130,6 +141,9 @@ def test_jsonp_calls_back_by_a_name_only(ask):
         ({"q": "人员"}, ["staff"]),
         ({"fq": "organization:city-data-centre"}, ["beds", "clinics"]),
         ({"fq": "-organization:city-data-centre"}, ["staff"]),
+        ({"fq": "(name:beds OR name:staff) organization:city-data-centre"}, ["beds"]),
+        ({"fq": "-(name:beds OR (name:staff))"}, ["clinics"]),
+        ({"fq": 'tags:"a)b" OR (name:beds)'}, ["beds"]),
         ({"fq": "res_format:CSV"}, ["clinics"]),
         ({"fq": 'tags:"环卫" AND name:(beds OR staff)'}, ["beds", "staff"]),
         ({"fq": "+dataset_type:dataset +state:active name:cl*"}, ["clinics"]),
@@ -153,7 +167,10 @@ def test_facets_are_counted(result):
     assert result("package_search", facet="false")["search_facets"] == {}
 
 
-@pytest.mark.parametrize("text", ["(((", "name:", "{!func}x", "a:b", "name:x )", "name:[1 2]"])
+DEEP = "(" * 9_999 + "name:x" + ")" * 9_999
+
+
+@pytest.mark.parametrize("text", ["(((", "()", DEEP, '(name:"x)', "name:", "{!func}x", "a:b", "name:x )", "name:[1 2]"])
 def test_a_filter_that_is_not_understood_is_refused(text):
     with pytest.raises(Refused):
         filters(text)
@@ -238,6 +255,40 @@ def test_rows_come_in_other_shapes(result):
     one = result("datastore_search", resource_id="clinics", fields="kind", distinct="true", include_total="true")
     assert one["total"] == 3
     assert {r["kind"] for r in one["records"]} == {"a", "b", None}
+
+
+def test_sql_names_tables_by_resource_too(result):
+    package = result("package_show", id="clinics")
+    ids = {r["table"]: r["id"] for r in package["resources"] if r["table"]}
+    sql = (
+        f'select d.name, count(*) as n, sum(beds) as beds, \'"{ids["clinics"]}"\' as said from "{ids["clinics"]}" c '
+        f'join "{ids["clinics__districts"]}" d on c.district = d.code group by 1 order by 2 desc'
+    )
+    said = result("datastore_search_sql", sql=sql)
+    assert said["records"][0] == {"name": "黄浦区", "n": 2, "beds": 120.5, "said": f'"{ids["clinics"]}"'}
+    assert [f["type"] for f in said["fields"]] == ["text", "int", "numeric", "text"]
+    assert said["sql"] == sql
+    assert "records_truncated" not in said
+
+
+def test_sql_is_within_the_limits(result, ask):
+    many = "with recursive n(i) as (select 1 union all select i + 1 from n limit 5000) select i from n"
+    said = result("datastore_search_sql", sql=many)
+    assert said["records_truncated"] is True
+    assert len(said["records"]) == 1_000
+    odd = "select cast('a' as blob) as b, 9e999 as i, null as n"
+    assert result("datastore_search_sql", sql=odd)["records"] == [{"b": "61", "i": None, "n": None}]
+    endless = "with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n"
+    answer = ask("datastore_search_sql", sql=endless)
+    assert answer.status_code == 409
+    assert "was stopped" in answer.json()["error"]["query"][0]
+
+
+def test_pages_of_rows_are_linked(result):
+    said = result("datastore_search", resource_id="clinics", limit=1, filters='{"kind": "a"}')
+    next_page = dict(httpx.URL(said["_links"]["next"]).params)
+    assert next_page == {"resource_id": "clinics", "filters": '{"kind": "a"}', "limit": "1", "offset": "1"}
+    assert [r["id"] for r in result("datastore_search", **next_page)["records"]] == [3]
 
 
 def test_the_files_say_what_the_interface_says(ask, current):

@@ -1,17 +1,25 @@
 """Clients that exist already, on the sample city as it is served: each as its own users call it."""
 
+import io
 import json
-from urllib.parse import unquote
-from urllib.request import urlopen
+from hashlib import sha256
+from urllib.parse import unquote, urlencode, urljoin
+from urllib.request import Request, urlopen
 
+import ckanapi
+import polars
 import pytest
 
 quietly = pytest.mark.filterwarnings("ignore")  # what the libraries themselves do in ways that others call old
 
 
-def told(url):
+def fetched(url):
     with urlopen(url, timeout=60) as answer:
-        return json.load(answer)
+        return answer.read()
+
+
+def told(url):
+    return json.loads(fetched(url))
 
 
 @pytest.fixture(scope="session")
@@ -41,3 +49,195 @@ def test_mlcroissant_reads_every_dataset_that_has_a_table(portal_url, descriptor
             assert [unquote(f.id.rpartition("/")[2]) for f in sets[resource["name"]].fields] == names
             first = next(iter(dataset.records(resource["name"])))  # its files are loaded and their digests compared
             assert len(first) == len(names)
+
+
+# --- Data Package -------------------------------------------------------------------------------------------------
+
+
+@quietly
+def test_every_descriptor_is_valid_its_paths_lead_to_files_and_its_hashes_are_true(portal_url, descriptors):
+    frictionless = pytest.importorskip("frictionless")
+    checked = 0
+    for folder, descriptor in {"": told(f"{portal_url}/datapackage.json"), **descriptors}.items():
+        if descriptor["resources"]:  # an entry without data describes none, and frictionless wants one
+            assert list(frictionless.Package.metadata_validate(descriptor)) == [], folder
+        for resource in descriptor["resources"]:
+            content = b"".join(fetched(urljoin(f"{portal_url}/{folder}", path)) for path in paths(resource))
+            assert resource["bytes"] == len(content), (folder, resource["name"])
+            if "hash" in resource:
+                assert resource["hash"] == f"sha256:{sha256(content).hexdigest()}"
+                checked += 1
+    assert checked > len(descriptors)
+
+
+def paths(resource):
+    return resource["path"] if isinstance(resource["path"], list) else [resource["path"]]
+
+
+@quietly
+def test_frictionless_reads_a_package_by_its_address(portal_url):
+    frictionless = pytest.importorskip("frictionless")
+    report = frictionless.validate(f"{portal_url}/dataset/administrative-divisions/datapackage.json")
+    assert report.valid, report.flatten(["title", "note"])
+    assert report.stats["tasks"] == 3
+
+
+# --- CKAN ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def ckan(portal_url):
+    with ckanapi.RemoteCKAN(portal_url, user_agent="test") as remote:
+        yield remote.action
+
+
+def test_ckanapi_walks_every_list(ckan):
+    names = ckan.package_list()
+    assert names == sorted(names)
+    package = ckan.package_show(id="census-2020-districts")
+    assert ckan.package_show(id=package["id"]) == package
+    assert ckan.resource_show(id=package["resources"][0]["id"]) == package["resources"][0]
+    office = ckan.organization_show(id=package["organization"]["id"], include_datasets=True)
+    assert package["name"] in {p["name"] for p in office["packages"]}
+    assert office["name"] in ckan.organization_list()
+    assert {g["name"] for g in package["groups"]} <= set(ckan.group_list())
+    assert ckan.group_show(id=package["groups"][0]["name"])["package_count"] > 0
+    assert {t["name"] for t in package["tags"]} <= set(ckan.tag_list())
+    assert package["license_id"] in {licence["id"] for licence in ckan.license_list()}
+    assert ckan.status_show()["site_title"]
+    assert ckan.site_read() is True
+    assert "Return" in ckan.help_show(name="package_search")
+    assert len(ckan.current_package_list_with_resources(limit=5)) == 5
+    assert ckan.resource_search(query="format:geojson")["count"] > 0
+
+
+def test_ckanapi_finds_datasets_and_rows(ckan):
+    found = ckan.package_search(
+        q="人口", sort="metadata_modified desc", **{"facet.field": ["organization", "res_format"], "rows": 5}
+    )
+    assert "census-2020-districts" in {p["name"] for p in found["results"]}
+    assert found["search_facets"]["res_format"]["items"][0]["count"] > 0
+    package = ckan.package_show(id="census-2020-districts")
+    table = next(r for r in package["resources"] if r["datastore_active"])
+    info = ckan.datastore_info(id=table["id"])
+    assert info["meta"]["count"] == 16
+    rows = ckan.datastore_search(resource_id=table["id"], limit=3, sort=f"{info['fields'][0]['id']} desc")
+    assert len(rows["records"]) == 3
+    assert rows["total"] == 16
+    counted = ckan.datastore_search_sql(sql=f'SELECT count(*) AS n FROM "{table["id"]}"')
+    assert counted["records"] == [{"n": 16}]
+
+
+def test_ckanapi_knows_the_errors(ckan):
+    with pytest.raises(ckanapi.NotFound):
+        ckan.package_show(id="none")
+    with pytest.raises(ckanapi.ValidationError):
+        ckan.datastore_search(resource_id="holidays", limit="x")
+    with pytest.raises(ckanapi.SearchQueryError):
+        ckan.package_search(fq="none:x")
+    with pytest.raises(ckanapi.CKANAPIError, match="Action name not known"):
+        ckan.package_create(name="x")
+
+
+def test_a_harvester_collects_what_changed_and_what_it_may_take(portal_url):
+    """The calls of ckanext-harvest's CKAN harvester: the whole in pages by id, then what changed since, by office."""
+
+    def search(**asked):
+        asked |= {"rows": "10", "sort": "id asc"}
+        found, start = {}, 0
+        while True:
+            page = told(f"{portal_url}/api/3/action/package_search?{urlencode(asked | {'start': start})}")["result"]
+            if not page["results"]:
+                return found
+            assert not found.keys() & {p["id"] for p in page["results"]}
+            found |= {p["id"]: p for p in page["results"]}
+            start += 10
+
+    every = search()
+    names = told(f"{portal_url}/api/3/action/package_list")["result"]
+    assert sorted(p["name"] for p in every.values()) == names
+    assert list(every) == sorted(every)
+    since = sorted(p["metadata_modified"] for p in every.values())[-3]
+    changed = search(fq=f"metadata_modified:[{since}Z TO *]")
+    assert set(changed) == {i for i, p in every.items() if p["metadata_modified"] >= since}
+    office = next(p["organization"]["name"] for p in every.values() if p["organization"])
+    mine = search(fq=f"(organization:{office} OR organization:nobody)")
+    others = search(fq=f"-organization:{office}")
+    assert mine
+    assert {**mine, **others} == every
+    for package in list(mine.values())[:2]:
+        assert told(f"{portal_url}/api/action/package_show?id={package['id']}")["result"] == package
+        shown = told(f"{portal_url}/api/3/action/organization_show?id={package['owner_org']}")["result"]
+        assert shown["name"] == office
+
+
+def test_ckanrs_ways_of_asking(portal_url):
+    """ckanr asks by GET with its defaults written out, and by forms."""
+    asked = (
+        "q=*%3A*&rows=2&start=0&sort=metadata_modified%20desc&facet=true&facet.limit=50&facet.field=%5B%22tags%22%5D"
+    )
+    found = told(f"{portal_url}/api/3/action/package_search?{asked}")["result"]
+    assert len(found["results"]) == 2
+    assert found["facets"]["tags"]
+    assert told(f"{portal_url}/api/3/action/organization_list?all_fields=TRUE&sort=name%20asc&limit=2")["result"]
+    form = Request(
+        f"{portal_url}/api/3/action/datastore_search", urlencode({"resource_id": "holidays", "limit": 2}).encode()
+    )
+    with urlopen(form, timeout=60) as answer:
+        assert len(json.load(answer)["result"]["records"]) == 2
+
+
+# --- notebooks and spreadsheets -----------------------------------------------------------------------------------
+
+
+def test_pandas_reads_in_one_line(portal_url):
+    pandas = pytest.importorskip("pandas")
+    table = f"{portal_url}/dataset/census-2020-districts/data/census-2020-districts"
+    frame = pandas.read_csv(f"{table}.csv")
+    assert len(frame) == 16
+    assert list(pandas.read_parquet(f"{table}.parquet").columns) == list(frame.columns)
+    assert len(pandas.read_json(f"{table}.ndjson", lines=True)) == 16
+    rows = told(f"{portal_url}/api/3/action/datastore_search?resource_id=census_2020_districts&limit=4")
+    assert len(pandas.DataFrame(rows["result"]["records"])) == 4
+    queried = pandas.read_csv(f"{portal_url}/data/open/census_2020_districts.csv?_size=5")
+    assert len(queried) == 5
+
+
+@quietly
+def test_polars_reads_only_what_it_needs_of_a_parquet(portal_url):
+    url = f"{portal_url}/dataset/administrative-divisions/data/villages.parquet"
+    scanned = polars.scan_parquet(url).select(polars.len()).collect().item()
+    assert scanned == len(polars.read_parquet(io.BytesIO(fetched(url)))) > 1_000
+
+
+def test_duckdb_reads_a_parquet_by_its_address(portal_url):
+    duckdb = pytest.importorskip("duckdb")
+    try:
+        duckdb.execute("LOAD httpfs")
+    except duckdb.Error:
+        pytest.skip("DuckDB loads its extension for HTTP from a host of its own, and this machine has none")
+    url = f"{portal_url}/dataset/administrative-divisions/data/villages.parquet"
+    assert duckdb.sql(f"SELECT count(*) FROM '{url}'").fetchall()[0][0] > 1_000
+
+
+# --- what changed -------------------------------------------------------------------------------------------------
+
+
+def test_feedparser_reads_every_feed_and_the_machines_feed_says_the_same(portal_url):
+    feedparser = pytest.importorskip("feedparser")
+    lines = [json.loads(line) for line in fetched(f"{portal_url}/changes.ndjson").splitlines()]
+    assert {line["change"] for line in lines} >= {"added", "withdrawn"}
+    assert [line["date"] for line in lines] == sorted(line["date"] for line in lines)
+    for path, lang in (("feeds/all.atom", "zh"), ("en/feeds/all.atom", "en")):
+        feed = feedparser.parse(fetched(f"{portal_url}/{path}"))
+        assert not feed.bozo, feed.get("bozo_exception")
+        assert feed.version == "atom10"
+        assert feed.feed.language.startswith(lang)
+        assert len(feed.entries) == min(len(lines), 100)
+        newest = feed.entries[0]
+        assert newest.updated.startswith(lines[-1]["date"])
+        assert newest.link.startswith(portal_url)
+    gone = next(line for line in lines if line["change"] == "withdrawn")
+    one = feedparser.parse(fetched(f"{portal_url}/feeds/dataset/{gone['package']}.atom"))
+    assert not one.bozo
+    assert any(gone["title"]["zh-Hans"] in e.title for e in one.entries)

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from publish.api import ckan_catalogue, ckan_datastore, ckan_search
+from publish.api import ckan_catalogue, ckan_datastore, ckan_search, ckan_sql
 from publish.api.ckan_errors import Refused, invalid
 from publish.api.ckan_shelf import Shelf
 from publish.api.instance import Instance
@@ -41,6 +41,7 @@ class Ckan:
             **ckan_catalogue.ACTIONS,
             **ckan_search.ACTIONS,
             **ckan_datastore.ACTIONS,
+            **ckan_sql.ACTIONS,
             "help_show": self._help,
         }
 

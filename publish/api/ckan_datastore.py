@@ -1,18 +1,23 @@
-"""``datastore_search`` and ``datastore_info``: the rows of a table, as CKAN's DataStore gives them."""
+"""``datastore_search`` and ``datastore_info``: the rows of a table, as CKAN's DataStore gives them.
+
+SQL is in ``ckan_sql``.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
-from datasette.database import QueryInterrupted
+from datasette.database import QueryInterrupted, Results
 from datasette.utils import sqlite3
 
-from publish import finding
-from publish.api.ckan_errors import Refused, forbidden, invalid, not_found
+from publish import finding, urls
+from publish.api.ckan_errors import Refused, invalid, not_found
 from publish.api.ckan_parameters import flag, names, number, required, structure
 from publish.api.ckan_shelf import Shelf
 from publish.api.instance import OPEN
@@ -67,7 +72,7 @@ async def datastore_search(shelf: Shelf, asked: Asked) -> Json:
     number_ = "" if distinct else 'rowid AS "_id", '
     select = f"SELECT {'DISTINCT ' if distinct else ''}{number_}{chosen} FROM {quoted(name)}{question.where}"
     order = _order(asked, question.types)
-    records = await _run(shelf, f"{select}{order} LIMIT {limit} OFFSET {offset}", question.values)
+    records = await run(shelf, f"{select}{order} LIMIT {limit} OFFSET {offset}", question.values)
     shape = str(asked.get("records_format") or "objects")
     columns = (*(() if distinct else ("_id",)), *question.columns)
     answer: dict[str, Json] = {
@@ -77,9 +82,10 @@ async def datastore_search(shelf: Shelf, asked: Asked) -> Json:
         "records_format": shape,
         "resource_id": str(asked.get("resource_id") or asked.get("id")),
         "total_estimation_threshold": None,
-        "records": _shaped(columns, [_values(row, columns, question.types) for row in records], shape),
+        "records": _shaped(columns, [_values(row, columns, question.types) for row in records.rows], shape),
         "fields": ([] if distinct else [{"id": "_id", "type": "int"}]) + _fields(shelf, name, question.columns),
     }
+    answer["_links"] = _links(asked, limit, offset)
     if asked.get("filters"):
         answer["filters"] = structure(asked, "filters")
     if asked.get("q"):
@@ -89,14 +95,17 @@ async def datastore_search(shelf: Shelf, asked: Asked) -> Json:
             f"SELECT count(*) FROM ({select})" if distinct else f"SELECT count(*) FROM {quoted(name)}{question.where}"
         )
         plain = not distinct and not question.where
-        total = shelf.known.tables[name]["rows"] if plain else (await _run(shelf, counted, question.values))[0][0]
+        rows = shelf.known.tables[name]["rows"]
+        total = rows if plain else (await run(shelf, counted, question.values)).rows[0][0]
         answer |= {"total": total, "total_was_estimated": False}
     return answer
 
 
-async def datastore_search_sql(shelf: Shelf, asked: Asked) -> Json:
-    """Not offered: SQL here is SQLite's, at /data/open.json?sql=."""
-    raise forbidden("Action datastore_search_sql is not available: ask /data/open.json?sql= in SQLite's dialect")
+def _links(asked: Asked, limit: int, offset: int) -> Json:
+    """The first page and the next, as CKAN 2.11 tells them. A list or filter is JSON again."""
+    said = {k: v if isinstance(v, str) else json.dumps(v) for k, v in asked.items() if k not in ("limit", "offset")}
+    start = f"{urls.action('datastore_search')}?{urlencode(said | {'limit': limit})}"
+    return {"start": start, "next": f"{start}&offset={offset + limit}"}
 
 
 def table_of(shelf: Shelf, key: str) -> str:
@@ -184,16 +193,18 @@ def _order(asked: Asked, types: Mapping[str, str]) -> str:
     return f" ORDER BY {', '.join([*parts, 'rowid'])}"
 
 
-async def _run(shelf: Shelf, sql: str, values: Sequence[Any]) -> list[Any]:
+async def run(shelf: Shelf, sql: str, values: Sequence[Any] = (), *, cut: bool = False) -> Results:
+    """What a query gives; ``cut``: no more rows than the portal's limit. Raises Refused for a query that is wrong or
+    takes too long."""
     try:
-        results = await shelf.instance.get_database(OPEN).execute(sql, values)
+        return await shelf.instance.get_database(OPEN).execute(sql, values, truncate=cut)
     except QueryInterrupted:
         seconds = shelf.known.raw["settings"]["sql_time_limit_ms"] / 1000
         said = f"The query ran past the limit of {seconds:g} s and was stopped."
         raise Refused(409, {"query": [said], "__type": "Validation Error"}) from None
-    except sqlite3.Error as error:
+    except (sqlite3.Error, sqlite3.Warning, ValueError, OverflowError) as error:
+        # Also text that is no Unicode, and numbers of more than 64 bits.
         raise invalid(query=str(error)) from None
-    return list(results.rows)
 
 
 def _values(row: Any, columns: Sequence[str], types: Mapping[str, str]) -> list[Json]:
@@ -234,5 +245,4 @@ def _fields(shelf: Shelf, name: str, columns: Sequence[str]) -> list[Json]:
 ACTIONS = {
     "datastore_search": datastore_search,
     "datastore_info": datastore_info,
-    "datastore_search_sql": datastore_search_sql,
 }

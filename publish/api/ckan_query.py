@@ -1,7 +1,8 @@
 """CKAN's ``fq``: the part of Solr's language that clients use, read into a test of a package.
 
 ``organization:x``, ``tags:"a b"``, ``+key:value``, ``-key:value``, ``key:(a OR b)``, ``key:[x TO y]``, ``AND``, ``OR``
-between terms of one kind, ``*``. Anything else is refused in words: a filter that is not understood must not pass.
+between terms of one kind, such terms in brackets, ``*``. Anything else is refused in words: a filter that is not
+understood must not pass.
 """
 
 from __future__ import annotations
@@ -39,6 +40,8 @@ _TERM = re.compile(
     (?:\[(?P<low>\S+)\s+TO\s+(?P<high>\S+)\]|\((?P<any>[^()]*)\)|"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<plain>[^\s()\[\]"]+)))""",
     re.VERBOSE,
 )
+_OPEN = re.compile(r"\s*(?P<sign>[+\-!]|NOT\s+)?\(")
+_DEEPEST = 5  # brackets within brackets
 _WORD = re.compile(r'"((?:[^"\\]|\\.)*)"|([^\s"]+)')
 
 
@@ -48,12 +51,18 @@ class _Term:
     either: bool  # joined to the one before by OR
 
 
-def filters(text: str) -> Test:
+def filters(text: str, deep: int = 0) -> Test:
     """A test of a package. Raises Refused for what cannot be understood."""
     terms: list[_Term] = []
     position, either = 0, False
     text = text.strip()
     while position < len(text):
+        if opened := _OPEN.match(text, position):
+            end = _closing(text, opened.end(), deep)
+            inner = filters(text[opened.end() : end], deep + 1)
+            terms.append(_Term(_signed(opened["sign"], inner), either))
+            position, either = end + 1, False
+            continue
         found = _TERM.match(text, position)
         if not found:
             raise bad_search(f"cannot read {text[position:]!r} in fq")
@@ -64,6 +73,18 @@ def filters(text: str) -> Test:
         terms.append(_Term(_test(found), either))
         either = False
     return _joined(terms)
+
+
+def _closing(text: str, start: int, deep: int) -> int:
+    """Where the bracket closes that was opened before ``start``. Raises Refused when it does not, or is too deep."""
+    level, quoted = 1, False
+    for position in range(start, len(text)):
+        letter = text[position]
+        quoted ^= letter == '"'
+        level += 0 if quoted else (letter == "(") - (letter == ")")
+        if level == 0 and deep < _DEEPEST and text[start:position].strip():
+            return position
+    raise bad_search(f"cannot read the brackets of {text!r} in fq")
 
 
 def _joined(terms: Sequence[_Term]) -> Test:
@@ -78,9 +99,11 @@ def _joined(terms: Sequence[_Term]) -> Test:
 
 
 def _test(found: re.Match[str]) -> Test:
-    test = _positive(found)
-    sign = (found["sign"] or "").strip()
-    return (lambda package: not test(package)) if sign in ("-", "!", "NOT") else test
+    return _signed(found["sign"], _positive(found))
+
+
+def _signed(sign: str | None, test: Test) -> Test:
+    return (lambda package: not test(package)) if (sign or "").strip() in ("-", "!", "NOT") else test
 
 
 def _positive(found: re.Match[str]) -> Test:
