@@ -3,6 +3,7 @@
 import io
 import json
 from hashlib import sha256
+from typing import Any
 from urllib.parse import unquote, urlencode, urljoin
 from urllib.request import Request, urlopen
 
@@ -142,9 +143,10 @@ def test_ckanapi_knows_the_errors(ckan):
 def test_a_harvester_collects_what_changed_and_what_it_may_take(portal_url):
     """The calls of ckanext-harvest's CKAN harvester: the whole in pages by id, then what changed since, by office."""
 
-    def search(**asked):
+    def search(**asked) -> dict[str, Any]:
         asked |= {"rows": "10", "sort": "id asc"}
-        found, start = {}, 0
+        found: dict[str, Any] = {}
+        start = 0
         while True:
             page = told(f"{portal_url}/api/3/action/package_search?{urlencode(asked | {'start': start})}")["result"]
             if not page["results"]:
