@@ -15,7 +15,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -160,6 +160,7 @@ class Files:
     withdrawn: Mapping[str, str]  # by dataset: why, in both languages
     earlier: frozenset[str]  # folders of versions that are no longer kept
     moved: Mapping[str, str]  # paths that lead elsewhere
+    renamed: Mapping[str, str]  # datasets by a name they had
     as_of: date
     prefix: str = ""
 
@@ -168,11 +169,11 @@ class Files:
         """The files of this release, for a portal that lives under ``prefix``."""
         listed = release.record["artefacts"].items()
         known = {path.removeprefix("site/"): (size, sha) for path, (size, sha) in listed if path.startswith("site/")}
-        modified, withdrawn, earlier, moved = _entries(release.catalogue_db)
+        modified, withdrawn, earlier, moved, renamed = _entries(release.catalogue_db)
         kept = {"/".join(path.split("/")[:4]) for path in known if "/versions/" in path}
         earlier -= kept
         day = date.fromisoformat(release.record["as_of"])
-        return cls(release, known, modified, withdrawn, earlier, moved, day, prefix)
+        return cls(release, known, modified, withdrawn, earlier, moved, renamed, day, prefix)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         response = await self._answer(Request(scope, receive))
@@ -185,13 +186,33 @@ class Files:
         name = urls.file_of(path)
         if path.startswith("//"):
             return await self._missing(path, request)  # one page, one address
+        if (today := self._today(path)) != path:
+            return self._elsewhere(today, request)
         if name in self.known:
             return await self._file(name, request)
         if f"{name}/index.html" in self.known:
             return self._elsewhere(f"{path}/", request)
-        if path in self.moved:
-            return self._elsewhere(self.moved[path], request)
         return await self._missing(path, request)
+
+    def _today(self, path: str) -> str:
+        """The address of today: of a code, and of a dataset that had another name, in every language. A table that is
+        named like its dataset was renamed with it."""
+        head, dataset, rest = path.partition("/dataset/")
+        old, slash, below = rest.partition("/")
+        new = self.renamed.get(old) if dataset and not head.strip("/").count("/") else None
+        if new is None:
+            lang, _, inner = path.lstrip("/").partition("/")
+            if lang in self.spoken and f"/{inner}" in self.moved:
+                return f"/{lang}{self.moved[f'/{inner}']}"
+            return self.moved.get(path, path)
+        today = f"{head}{urls.dataset(new)}{below}" if slash else f"{head}{urls.dataset(new)}"
+        twin = f"{head}{urls.dataset(new)}{below.replace(f'{old}.', f'{new}.')}"
+        return twin if urls.file_of(today) not in self.known and urls.file_of(twin) in self.known else today
+
+    @cached_property
+    def spoken(self) -> frozenset[str]:
+        """The languages whose pages stand under a folder of their own."""
+        return frozenset(n.partition("/")[0] for n in self.known if n.endswith("/404.html") and n.count("/") == 1)
 
     def _elsewhere(self, path: str, request: Request) -> Response:
         query = f"?{request.url.query}" if request.url.query else ""
@@ -285,18 +306,25 @@ def _packed(path: Path, sha: str) -> bytes:
     return gzip.compress(path.read_bytes(), compresslevel=6, mtime=0)
 
 
-def _entries(catalogue: Path) -> tuple[dict[str, date], dict[str, str], frozenset[str], dict[str, str]]:
-    """What the catalogue says of addresses: days of datasets, withdrawn ones, versions, and where codes lead."""
+Entries = tuple[dict[str, date], dict[str, str], frozenset[str], dict[str, str], dict[str, str]]
+
+
+def _entries(catalogue: Path) -> Entries:
+    """What the catalogue says of addresses: days of datasets, withdrawn ones, versions, where codes and former names
+    lead."""
     with closing(sqlite3.connect(f"{catalogue.absolute().as_uri()}?immutable=1", uri=True)) as database:
         packages = database.execute("SELECT name, modified, code FROM packages").fetchall()
         versions = database.execute("SELECT package, version FROM versions").fetchall()
         offices = database.execute("SELECT code, slug FROM organisations").fetchall()
+        former = database.execute("SELECT name, package FROM former_names").fetchall()
         withdrawn = {row["name"]: _why(row) for row in _withdrawn(database)}
     modified = {name: date.fromisoformat(day) for name, day, _ in packages if day}
     moved = {urls.entry(code): urls.dataset(name) for name, _, code in packages if code}
     moved |= {urls.organisation(code): urls.organisation(slug) for code, slug in offices}
+    taken = {name for name, _, _ in packages}
+    renamed = {old: new for old, new in former if old not in taken}
     earlier = frozenset(urls.version(*one).strip("/") for one in versions)
-    return modified, withdrawn, earlier, moved
+    return modified, withdrawn, earlier, moved, renamed
 
 
 def _withdrawn(database: sqlite3.Connection) -> list[sqlite3.Row]:

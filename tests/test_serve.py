@@ -84,6 +84,13 @@ def test_scripts_and_styles_come_from_this_site_only(ask):
         ("/en", "/en/"),
         ("/entry/307310/000123/", "/dataset/clinics/"),
         ("/organization/1231000000000102X4/", "/organization/city-data-centre/"),
+        ("/en/organization/1231000000000102X4/", "/en/organization/city-data-centre/"),
+        ("/dataset/dispensaries/", "/dataset/clinics/"),
+        ("/dataset/dispensaries", "/dataset/clinics/"),
+        ("/en/dataset/dispensaries/", "/en/dataset/clinics/"),
+        ("/dataset/dispensaries/datapackage.json", "/dataset/clinics/datapackage.json"),
+        ("/dataset/dispensaries/data/dispensaries.csv", "/dataset/clinics/data/clinics.csv"),
+        ("/dataset/dispensaries/data/districts.csv", "/dataset/clinics/data/districts.csv"),
     ],
 )
 def test_other_addresses_lead_to_the_page(ask, path, where):
@@ -103,6 +110,20 @@ def test_what_is_not_there_is_404_in_the_language_of_the_path(ask, path, said):
     assert answer.status_code == 404
     assert said in answer.text
     assert answer.headers["cache-control"] == "no-store"
+
+
+def test_a_former_name_that_another_dataset_bears_now_is_that_datasets(ask):
+    assert ask("/dataset/beds/datapackage.json").status_code == 200
+
+
+def test_a_csv_names_its_description(ask):
+    link = ask("/dataset/clinics/data/districts.csv").headers["link"]
+    assert link == (
+        '</dataset/clinics/data/districts.csv-metadata.json>; rel="describedby"; type="application/csvm+json"'
+    )
+    described = ask("/dataset/clinics/data/districts.csv-metadata.json")
+    assert described.headers["content-type"] == "application/csvm+json"
+    assert "link" not in described.headers
 
 
 def test_withdrawn_data_are_gone_and_the_page_says_so(ask):

@@ -500,6 +500,7 @@ def test_lists_are_cut_into_pages_that_link_to_each_other(built, pages):
 def test_codes_lead_to_pages(built):
     assert b'url=/dataset/clinics/"' in built["entry/307310/000001/index.html"]
     assert b'url=/organization/city-data-centre/"' in built[f"organization/{making.CODE}/index.html"]
+    assert b'url=/en/organization/city-data-centre/"' in built[f"en/organization/{making.CODE}/index.html"]
 
 
 def test_every_rule_and_requirement_has_its_place(built, pages):

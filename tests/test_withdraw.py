@@ -247,7 +247,7 @@ def test_no_catalogue_offers_it(story: dict[str, Any]) -> None:
         (f"/api/3/action/package_show?id={NAME}", 404),
         (f"/dataset/{NAME}/", 200),
         (f"/en/dataset/{NAME}/", 200),
-        ("/entry/307310/000777/", 200),
+        ("/entry/307310/000777/", 301),  # to its page
     ],
 )
 def test_old_addresses(story: dict[str, Any], path: str, status: int) -> None:

@@ -188,9 +188,8 @@ def _others(site: Site, index: str) -> Iterator[Document]:
     for framed in site.frames.values():
         for page in _pages(site, framed.tongue, index):
             yield Document(_path(page, framed), render.cached(page, framed, site.theme, site.base, site.cache), HTML)
-    default = site.frames[site.languages[0]]
-    for page in singles.redirects(site.admitted, site.given, default.tongue):
-        yield Document(file_of(page.path), render.html(page, default, site.theme), HTML)
+        for page in singles.redirects(site.admitted, site.given, framed.tongue):
+            yield Document(_path(page, framed), render.html(page, framed, site.theme), HTML)
 
 
 def _pages(site: Site, tongue: Tongue, index: str) -> Iterator[Page]:

@@ -131,6 +131,12 @@ def details(admitted: Admitted, figures: Mapping[str, Figures]) -> Iterator[Rela
         ("date",),
     )
     yield Relation(
+        "former_names",
+        columns("name TEXT NOT NULL, package TEXT NOT NULL"),
+        ("PRIMARY KEY (name, package)", _PACKAGE),
+        tuple((old, d.name) for d in shown if d.package.entry for old in dict.fromkeys(d.package.entry.renamed_from)),
+    )
+    yield Relation(
         "marks",
         columns("package TEXT NOT NULL, code TEXT NOT NULL, grade TEXT NOT NULL") + bilingual("reason", languages),
         ("PRIMARY KEY (package, code)", _PACKAGE),
