@@ -72,7 +72,9 @@ def city(folder: Path, **more) -> Admitted:
         "Clinics & <list>",
         history=(first, second),
         queries=(by_kind,),
-        entry=making.entry(temporal=Period(date(2026, 10, 1), date(2026, 10, 31)), mandate=LAW, renamed_from=("dispensaries", "beds")),
+        entry=making.entry(
+            temporal=Period(date(2026, 10, 1), date(2026, 10, 31)), mandate=LAW, renamed_from=("dispensaries", "beds")
+        ),
         sources=(Link(making.said("日常登记", "Daily records"), "https://example.org/records"),),
     )  # fmt: skip
     conditional = Access(
