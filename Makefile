@@ -78,4 +78,4 @@ hook: env
 	git config core.hooksPath .githooks
 
 clean:
-	rm -rf $(VENV) .releases output .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .releases output .cache .lighthouse .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

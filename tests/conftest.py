@@ -19,6 +19,7 @@ import pytest
 from publish import pipeline
 from publish.pipeline import Built, Plan
 from publish.read import REGISTERS
+from tests import markup
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -68,6 +69,17 @@ def city(tmp_path_factory: pytest.TempPathFactory, port: int) -> Path:
 def built(city: Path) -> Built:
     """The sample city, built."""
     return pipeline.build(plan(city, jobs=os.cpu_count() or 1))
+
+
+@pytest.fixture(scope="session")
+def pages(built: Built) -> dict[str, markup.Page]:
+    """Every page of the sample city but the redirects, read, by its file's path."""
+    texts = {path: path.read_text(encoding="utf-8") for path in sorted(built.release.site.rglob("*.html"))}
+    return {
+        path.relative_to(built.release.site).as_posix(): markup.read(text)
+        for path, text in texts.items()
+        if 'http-equiv="refresh"' not in text
+    }
 
 
 @pytest.fixture(scope="session")

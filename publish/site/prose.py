@@ -100,9 +100,10 @@ def clean(written: str, ground: Ground, *, level: int = 2) -> Html:
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener",
     )
-    # A wide table scrolls in its own region, which the keyboard reaches.
+    # A wide table scrolls in its own region, and a long line of code in its own: the keyboard reaches both.
     opened = _framed(safe, ground).replace("<table>", '<div class="scroll" tabindex="0" role="group"><table>')
-    return Html(_joined(opened.replace("</table>", "</table></div>")))
+    joined = _joined(opened.replace("</table>", "</table></div>"))
+    return Html(joined.replace("<pre>", '<pre tabindex="0">'))
 
 
 def _framed(safe: str, ground: Ground) -> str:
