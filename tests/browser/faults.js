@@ -31,7 +31,7 @@
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const element = node.parentElement;
     const said = node.textContent.trim();
-    if (!said || !element.checkVisibility?.() || apart(element)) continue;
+    if (!said || !element.checkVisibility({ visibilityProperty: true }) || apart(element)) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     const free = scrolls(element);

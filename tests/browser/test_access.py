@@ -204,7 +204,7 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(page, pages, kind
     for path in seen.values():
         page.goto(path)
         wanted = page.evaluate(REACHABLE)
-        reached = []
+        reached: list[int] = []
         for _ in range(wanted + 2):
             page.keyboard.press("Tab")
             place, shown = page.evaluate(REACHED)
@@ -218,7 +218,8 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(page, pages, kind
 # Numbers what can be reached, in order: of the choices of one group only one is.
 REACHABLE = """() => {
   const names = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]';
-  const all = [...document.querySelectorAll(names)].filter((one) => one.checkVisibility() && !one.disabled
+  const all = [...document.querySelectorAll(names)].filter((one) => !one.disabled
+    && one.checkVisibility({ visibilityProperty: true })
     && (one.type !== 'radio' || one.checked || !document.querySelector(`input[name="${one.name}"]:checked`)));
   all.forEach((one, place) => { one.dataset.place = place; });
   const style = (one) => { const s = getComputedStyle(one); return [s.outlineStyle, s.outlineWidth, s.boxShadow,
