@@ -15,7 +15,7 @@ from typing import Any
 
 from publish import catalogue as formats
 from publish import downloads as forms
-from publish import gate, profile, release, report, site, takedown, warehouse
+from publish import gate, profile, release, report, site, takedown, urls, warehouse
 from publish.admitted import Admitted
 from publish.api import config
 from publish.cache import Cache, code_digest, digest, file_digest
@@ -194,12 +194,14 @@ def _make(plan: Plan, admitted: Admitted, previous: Release | None, inputs: str)
 
 
 def _of_its_own(pages: Mapping[str, Artefact], admitted: Admitted) -> list[str]:
-    """The pages directly below the root, without the homes of the languages: the lists, and what people wrote."""
+    """The pages directly below the root, without the homes of the languages, and the news: the lists, and what people
+    wrote."""
     homes = {f"{lang.lower()}/index.html" for lang in admitted.portal.languages}
+    news = urls.NEWS.lstrip("/")
     return [
         f"/{p.removesuffix('index.html')}"
         for p in sorted(pages)
-        if p.endswith("/index.html") and p.count("/") == 1 and p not in homes
+        if p.endswith("/index.html") and (p.count("/") == 1 or p.startswith(news)) and p not in homes
     ]
 
 

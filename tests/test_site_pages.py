@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from publish.model import Portal
-from publish.site.pages import facts
+from publish.model import Planned, Portal
+from publish.problems import Judged, Report, Verdict, problem
+from publish.site.pages import facts, interface, news, plan, status
 from publish.site.pages.correction import Correction, correction
 from publish.site.pages.given import Given
+from publish.site.pages.singles import Article
+from publish.site.prose import Html
 from publish.site.tongue import Tongue
 from publish.urls import Urls
-from tests import making
+from tests import making, releasing
 
 ENGLISH = Tongue("en")
 
@@ -42,3 +46,73 @@ def test_a_portal_with_an_issue_tracker_leads_to_its_form():
     assert made.outside and address.netloc == "git.example.org"
     assert "Row: id=7" in parse_qs(address.query)["body"][0]
     assert made.template.count("{row}") == 1
+
+
+def article(slug: str, lang: str, on: date | None) -> Article:
+    return Article(f"news/{slug}", lang, f"{slug} {lang}", "", Html(""), on=on)
+
+
+def test_news_are_listed_newest_first_and_those_without_a_translation_too():
+    written = [
+        article("old", "zh-Hans", date(2026, 1, 2)),
+        article("old", "en", date(2026, 1, 2)),
+        article("new", "zh-Hans", date(2026, 3, 4)),
+        Article("guide", "en", "Guide", "", Html("")),
+    ]
+    listed = news.items(written, ENGLISH, Urls.of(making.portal()))
+    assert [(i.title.text, i.title.lang, i.address, i.day) for i in listed] == [
+        ("new zh-Hans", "zh-Hans", "/news/new/", "4 March 2026"),
+        ("old en", "", "/en/news/old/", "2 January 2026"),
+    ]
+    assert [*news.page((), ENGLISH, ("en",))] == [*news.feed((), making.portal(), ENGLISH)] == []
+
+
+def test_the_plan_says_what_is_late_and_links_what_there_is():
+    due, done = date(2026, 11, 21), date(2026, 9, 1)
+    lines = {
+        "2026-01": Planned("2026-01", making.said("甲", "A"), making.CODE, done, "released", done, "clinics"),
+        "2026-02": Planned("2026-02", making.said("乙", "B"), making.CODE, due, "planned"),
+        "2026-03": Planned("2026-03", making.said("丙", "C"), making.CODE, due, "cancelled", dataset="gone"),
+        "2027-01": Planned("2027-01", making.said("丁", "D"), "nobody", date(2027, 1, 1), "planned"),
+    }
+    admitted = making.admitted(
+        [making.dataset(making.package("clinics"))], registers=replace(making.registers(), plan=lines)
+    )
+    (page,) = plan.page(admitted, ENGLISH)
+    assert isinstance(page.matter, plan.Plan)
+    later, now = page.matter.years
+    assert (later.year, later.said, now.said) == ("2027", "0 of 1 released", "1 of 3 released")
+    assert [(line.late, line.last, line.title.path) for line in now.lines] == [
+        (False, "", "/dataset/clinics/"),
+        (True, "2026-11-21", ""),
+        (False, "", ""),
+    ]
+    assert later.lines[0].provider is None and not later.lines[0].late
+
+
+def test_the_status_names_what_closed_a_dataset_and_quotes_nothing():
+    found = problem("P101", package="staff", title="310101199001011234", count=1)
+    told = Report("2026-11-22", (Judged("staff", Verdict.SUSPENDED),), (found,))
+    admitted = replace(
+        making.admitted([making.dataset(making.package("staff"), verdict=Verdict.SUSPENDED)]), report=told
+    )
+    page = status.page(admitted, [Given(admitted.datasets[0], admitted.portal)], ENGLISH)
+    assert isinstance(page.matter, status.Status)
+    (held,) = page.matter.held
+    assert held.verdict == "suspended" and [rule.path for rule in held.rules] == ["/rules/P101/"]
+    assert "310101" not in repr(page)
+    assert dict(page.matter.numbers)["What must be mended"] == "1"
+
+
+def test_two_tables_that_point_at_each_other_are_joined_in_the_guide(tmp_path):
+    written = [Article("api-guide", "en", "API guide", "", Html(""))]
+    admitted = making.admitted([making.dataset(making.package("clinics"), *releasing.clinics(tmp_path))])
+    (page,) = interface.page(written, admitted, ENGLISH)
+    assert isinstance(page.matter, interface.Guide) and page.matter.join
+    sql = page.matter.join.examples[0].code
+    assert (
+        sql
+        == 'select a."id", b."name"\nfrom "clinics" a\njoin "clinics__districts" b on b."code" = a."district"\nlimit 10'
+    )
+    assert "at most 1,000 rows" in page.matter.limits[0]
+    assert [*interface.page([], admitted, ENGLISH)] == []

@@ -11,7 +11,17 @@ from publish.model.entry import Access, Contact, Entry, Opening, Period, Status
 from publish.model.package import Link, Origin, Package, Privacy, Query, Version, Waiver
 from publish.model.place import EntryCell, nearest
 from publish.model.portal import Catalogue, Limits, Portal
-from publish.model.register import FieldName, Frequency, Level, Licence, Organisation, Registers, Requirement, Topic
+from publish.model.register import (
+    FieldName,
+    Frequency,
+    Level,
+    Licence,
+    Organisation,
+    Planned,
+    Registers,
+    Requirement,
+    Topic,
+)
 from publish.model.table import Category, Field, ForeignKey, Json, Resource, ResourceKind, Schema, SourceFile
 from publish.model.text import FILL_IN, Text, bilingual, same_language
 
@@ -41,6 +51,7 @@ __all__ = [
     "Origin",
     "Package",
     "Period",
+    "Planned",
     "Portal",
     "Privacy",
     "Query",

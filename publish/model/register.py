@@ -89,6 +89,21 @@ class Requirement:
 
 
 @dataclass(frozen=True, slots=True)
+class Planned:
+    """An item of the open-data plan: ``planned``, ``released`` or ``cancelled``; ``dataset`` is the name of what came
+    of it."""
+
+    id: str
+    title: Text
+    provider: str
+    planned: date | None
+    status: str
+    actual: date | None = None
+    dataset: str = ""
+    note: Text = Text()
+
+
+@dataclass(frozen=True, slots=True)
 class FieldName:
     """What a column that many tables have is called: ``role`` says what it stands for (longitude, person …), ``type``
     what it always is, ``unit`` what it is always counted in; "" where that is open."""
@@ -112,3 +127,4 @@ class Registers:
     frequencies: Mapping[str, Frequency] = field(default_factory=dict)
     requirements: Mapping[str, Requirement] = field(default_factory=dict)
     field_names: Mapping[str, FieldName] = field(default_factory=dict)
+    plan: Mapping[str, Planned] = field(default_factory=dict)

@@ -18,6 +18,7 @@ from publish.model import (
     Licence,
     Organisation,
     Package,
+    Planned,
     Registers,
     Requirement,
     Text,
@@ -26,6 +27,7 @@ from publish.model import (
 
 NAMES = ("organisations", "topics", "standards", "levels", "licences", "frequencies", "holidays", "requirements")
 FIELD_NAMES = "field-names"  # helps to draft; a portal may do without
+PLAN = "open-data-plan"  # what is to be released; a portal may do without
 
 Row = Mapping[str, str]
 _TAG = re.compile(r"[a-z]{2,3}")
@@ -33,7 +35,7 @@ _TAG = re.compile(r"[a-z]{2,3}")
 
 def read_registers(packages: Sequence[Package]) -> Registers:
     """The registers among these packages, by name; one that is absent or unreadable is empty."""
-    known = [p for p in packages if p.name in (*NAMES, FIELD_NAMES)]
+    known = [p for p in packages if p.name in (*NAMES, FIELD_NAMES, PLAN)]
     rows = {p.name: tuple(_rows(p)) for p in known}
     lang = {p.name: p.languages[0] for p in known}
 
@@ -48,6 +50,7 @@ def read_registers(packages: Sequence[Package]) -> Registers:
         frequencies={f.slug: f for f in (_frequency(*row) for row in of("frequencies"))},
         requirements={r.code: r for r in (_requirement(*row) for row in of("requirements"))},
         field_names={n.title: n for n in (_field_name(row) for row, _ in of(FIELD_NAMES))},
+        plan={p.id: p for p in (_planned(*row) for row in of(PLAN))},
     )
 
 
@@ -159,4 +162,17 @@ def _field_name(row: Row) -> FieldName:
         type=row.get("type", ""),
         unit=row.get("unit", ""),
         role=row.get("role", ""),
+    )
+
+
+def _planned(row: Row, lang: str) -> Planned:
+    return Planned(
+        id=row.get("id", ""),
+        title=_said(row, "title", lang),
+        provider=row.get("provider", ""),
+        planned=day(row.get("planned", "")),
+        status=row.get("status", ""),
+        actual=day(row.get("actual", "")),
+        dataset=row.get("dataset", ""),
+        note=_said(row, "note", lang),
     )

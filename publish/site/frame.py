@@ -77,8 +77,11 @@ class Frame:
         )
 
 
-def frame(admitted: Admitted, tag: str, *, translations: str, version: str, articles: Mapping[str, str]) -> Frame:
-    """The frame of one language. ``articles`` are the titles of the written pages of this language, by path."""
+def frame(
+    admitted: Admitted, tag: str, *, translations: str, version: str, articles: Mapping[str, str], news: bool
+) -> Frame:
+    """The frame of one language. ``articles`` are the titles of the written pages of this language, by path; ``news``:
+    are there any?"""
     portal, tongue = admitted.portal, Tongue(tag, translations)
     phrase = tongue.phrase
     return Frame(
@@ -95,7 +98,7 @@ def frame(admitted: Admitted, tag: str, *, translations: str, version: str, arti
         filings=filings(portal, tongue),
         licence=portal.licence,
         ways=_ways(admitted, tongue, articles),
-        foot=_foot(admitted, tongue, articles),
+        foot=_foot(admitted, tongue, articles, news),
         version=version,
     )
 
@@ -123,16 +126,26 @@ def _ways(admitted: Admitted, tongue: Tongue, articles: Mapping[str, str]) -> tu
     return tuple(way for way in ways if held.get(way.place, True))
 
 
-def _foot(admitted: Admitted, tongue: Tongue, articles: Mapping[str, str]) -> tuple[tuple[str, tuple[Way, ...]], ...]:
-    written = [Way(title, path) for path, title in articles.items()]
-    rules = [Way(tongue.t("What is checked"), urls.RULES)]
+def _foot(
+    admitted: Admitted, tongue: Tongue, articles: Mapping[str, str], news: bool
+) -> tuple[tuple[str, tuple[Way, ...]], ...]:
+    """Three groups of ways. What has no content is not there."""
+    t = tongue.t
+    about = [Way(title, path) for path, title in articles.items() if path != urls.API_GUIDE]
+    kept = [Way(t("Portal status"), urls.STATUS)]
+    if news:
+        kept.insert(0, Way(t("News"), urls.NEWS))
+    if admitted.registers.plan:
+        kept.append(Way(t("Open-data plan"), urls.PLAN))
+    kept.append(Way(t("What is checked"), urls.RULES))
     if admitted.registers.requirements:
-        rules.append(Way(tongue.t("What the law asks"), urls.REQUIREMENTS))
-    machines = [
-        Way(tongue.t("Query API"), urls.API, external=True),
+        kept.append(Way(t("What the law asks"), urls.REQUIREMENTS))
+    machines = [Way(articles[urls.API_GUIDE], urls.API_GUIDE)] if urls.API_GUIDE in articles else []
+    machines += [
+        Way(t("Query API"), urls.API, external=True),
+        Way(t("Subscribe"), urls.FEEDS),
+        Way(t("Catalogue (CSV)"), urls.catalog("csv"), external=True),
         Way("DCAT (JSON-LD)", urls.catalog("jsonld"), external=True),
-        Way("CSV", urls.catalog("csv"), external=True),
-        Way(tongue.t("News feed (Atom)"), urls.feed()),
     ]
-    groups = ((tongue.t("About"), written), (tongue.t("Rules"), rules), (tongue.t("For machines"), machines))
+    groups = ((t("About"), about), (t("How it is kept"), kept), (t("For machines"), machines))
     return tuple((title, tuple(ways)) for title, ways in groups if ways)

@@ -27,9 +27,11 @@ from publish.site.pages.singles import Article
 from publish.site.pictures import Picture, assert_shown
 from publish.site.prose import Ground, clean, plain
 from publish.site.render import environment_settings
-from publish.urls import Urls
+from publish.urls import NEWS, Urls
 
 Written = tuple[Article, ...]
+
+_NEWS = NEWS.strip("/")  # the folder of a language that holds them
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,16 +159,26 @@ class _Receivers:
 
 
 def article(page: Any, portal: Portal, pictures: Mapping[str, Picture]) -> Article:
-    """A page as Pelican parsed it. Raises PublishError for a picture that is not there or has no words."""
+    """A page as Pelican parsed it; one below ``news/`` is news of its day. Raises PublishError for a picture that is
+    not there or has no words, and for news without a day."""
     tag = next((tag for tag in portal.languages if same_language(tag, str(page.lang))), portal.language)
     metadata: Mapping[str, Any] = page.metadata
     written = str(page.content)
     assert_shown(written, pictures, str(page.title))
+    news = Path(str(page.source_path)).parent.name == _NEWS
+    if news and "date" not in metadata:
+        raise PublishError(
+            bilingual(
+                f"“{page.title}”这条动态没有写日期（Date: 2026-11-03）。",
+                f"The news “{page.title}” says no day (Date: 2026-11-03).",
+            )
+        )
     return Article(
-        slug=str(page.slug),
+        slug=f"{_NEWS}/{page.slug}" if news else str(page.slug),
         lang=tag,
         title=str(page.title),
         summary=plain(str(metadata.get("summary", ""))),
         html=clean(written, Ground(Urls.of(portal), tag, pictures=pictures)),
         order=int(metadata.get("order", 100)),
+        on=page.date.date() if news else None,
     )

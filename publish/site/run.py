@@ -24,7 +24,7 @@ from publish.release import Artefact, Document, Download
 from publish.site import generator, pictures, render, search
 from publish.site.frame import Frame, frame
 from publish.site.gather import gather
-from publish.site.pages import dataset, groups, home, lists, rules, singles
+from publish.site.pages import dataset, feeds, groups, home, interface, lists, news, plan, rules, singles, status
 from publish.site.pages.given import Given
 from publish.site.pages.groups import Item
 from publish.site.pages.page import Link, Page
@@ -32,7 +32,7 @@ from publish.site.pages.singles import Article
 from publish.site.tongue import Tongue
 from publish.urls import Urls, file_of
 
-HTML = "text/html"
+HTML, ATOM = "text/html", "application/atom+xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,8 @@ def _site(
             tag,
             translations=translations,
             version=version,
-            articles={a.path: a.title for a in written if a.lang == tag},
+            articles={a.path: a.title for a in written if a.lang == tag and not a.on},
+            news=any(a.on for a in written),
         )
         for tag in admitted.portal.languages
     }
@@ -190,13 +191,19 @@ def _others(site: Site, index: str) -> Iterator[Document]:
             yield Document(_path(page, framed), render.cached(page, framed, site.theme, site.base, site.cache), HTML)
         for page in singles.redirects(site.admitted, site.given, framed.tongue):
             yield Document(_path(page, framed), render.html(page, framed, site.theme), HTML)
+        told = news.items(site.written, framed.tongue, framed.urls)
+        for page in news.feed(told, site.admitted.portal, framed.tongue):
+            yield Document(_path(page, framed), render.html(page, framed, site.theme), ATOM)
 
 
 def _pages(site: Site, tongue: Tongue, index: str) -> Iterator[Page]:
     """Every page of one language but those of datasets."""
     admitted, given, languages = site.admitted, site.given, site.languages
     topics, offices = groups.topics(admitted, given, tongue), groups.offices(admitted, given, tongue)
-    yield home.page(admitted, given, topics, offices, tongue, _spelled(site.embedded.get("", {})).get(tongue.tag, ""))
+    told = news.items(site.written, tongue, Urls.of(admitted.portal))
+    embedded = _spelled(site.embedded.get("", {})).get(tongue.tag, "")
+    guided = any(a.path == urls.API_GUIDE and a.lang == tongue.tag for a in site.written)
+    yield home.page(admitted, given, topics, offices, told, tongue, embedded, guided)
     yield from lists.datasets(given, _links(topics), _links(offices), tongue, languages)
     yield from lists.catalogue(given, tongue, languages)
     yield from groups.indexes(topics, offices, tongue, languages)
@@ -205,6 +212,11 @@ def _pages(site: Site, tongue: Tongue, index: str) -> Iterator[Page]:
     yield from rules.pages(kinds(), site.manual, tongue, Urls.of(admitted.portal))
     yield from rules.requirements(admitted.registers.requirements, tongue, languages)
     yield from singles.articles(site.written, tongue, languages)
+    yield from news.page(told, tongue, languages)
+    yield feeds.page(given, bool(told), tongue, languages)
+    yield status.page(admitted, given, tongue)
+    yield from plan.page(admitted, tongue)
+    yield from interface.page(site.written, admitted, tongue)
     yield singles.search(index, _links(topics), tongue, languages)
     yield singles.missing(tongue)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from dataclasses import dataclass
 
 from publish import urls
@@ -52,7 +53,12 @@ def api(table: Table, csv: Download | None, addresses: Urls, tongue: Tongue) -> 
         table.name,
         addresses.href(urls.table(table.name)),
         rows,
-        (*made, Example(tongue.t("SQL by address"), "sh", _by_address(table, sql))),
+        (
+            *made,
+            Example(
+                tongue.t("SQL by address"), "sh", by_address(f"select count(*) as n from {quoted(table.name)}", sql)
+            ),
+        ),
     )
 
 
@@ -102,6 +108,6 @@ def _sql(table: Table) -> str:
     return f"select *\nfrom {quoted(table.name)}\nlimit 10"
 
 
-def _by_address(table: Table, sql: str) -> str:
-    query = f"select count(*) as n from {quoted(table.name)}"
-    return f"curl --get {sql}.json \\\n  --data-urlencode 'sql={query}' \\\n  --data _shape=array"
+def by_address(query: str, sql: str) -> str:
+    """A query on one line, asked for by a command. ``sql`` is the whole address that takes it."""
+    return f"curl --get {sql}.json \\\n  --data-urlencode {shlex.quote(f'sql={query}')} \\\n  --data _shape=array"

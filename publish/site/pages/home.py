@@ -10,11 +10,13 @@ from publish.admitted import Admitted
 from publish.site.pages.given import Given
 from publish.site.pages.groups import Item
 from publish.site.pages.lists import card, has_data, newest_first
+from publish.site.pages.news import Item as Tiding
 from publish.site.pages.page import Card, Link, Page
 from publish.site.tongue import Phrase, Tongue
 
 NEW = 6  # datasets shown as new
 OFFICES = 8
+NEWS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class Home:
     offices: tuple[Item, ...]
     more_offices: bool
     new: tuple[Card, ...]
+    news: tuple[Tiding, ...]
+    api_guide: bool  # is there one?
 
 
 def page(
@@ -44,8 +48,10 @@ def page(
     given: Sequence[Given],
     topics: tuple[Item, ...],
     offices: tuple[Item, ...],
+    news: tuple[Tiding, ...],
     tongue: Tongue,
     embedded: str = "",
+    api_guide: bool = False,
 ) -> Page:
     """The home page in one language. ``embedded`` is what it tells search engines of the portal, as JSON-LD."""
     portal = admitted.portal
@@ -59,6 +65,8 @@ def page(
         offices=offices[:OFFICES],
         more_offices=len(offices) > OFFICES,
         new=tuple(card(g, tongue) for g in fresh),
+        news=news[:NEWS],
+        api_guide=api_guide,
     )
     return Page(
         path=urls.HOME,

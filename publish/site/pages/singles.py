@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from publish import urls
 from publish.admitted import Admitted
@@ -23,19 +24,32 @@ class Article:
     summary: str
     html: Html
     order: int = 100
+    on: date | None = None  # of news: the day it is of
 
     @property
     def path(self) -> str:
         return f"/{self.slug}/"
 
 
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """An article as its page shows it; the day is told of news only."""
+
+    article: Article
+    day: str
+    on: str  # ISO
+
+
 def articles(written: Iterable[Article], tongue: Tongue, languages: tuple[str, ...]) -> Iterator[Page]:
-    """The written pages of one language; ``languages`` are all of the portal's."""
+    """The written pages of one language but the API guide; ``languages`` are all of the portal's."""
     known = list(written)
-    for one in (a for a in known if a.lang == tongue.tag):
+    for one in (a for a in known if a.lang == tongue.tag and a.path != urls.API_GUIDE):
         said = tuple(tag for tag in languages if any(a.slug == one.slug and a.lang == tag for a in known))
-        crumbs = (Link(Phrase(one.title), one.path),)
-        yield Page(one.path, one.lang, "article.html", one.title, one, one.summary, one.slug, crumbs, said)
+        above = (Link(Phrase(tongue.t("News")), urls.NEWS),) if one.on else ()
+        crumbs = (*above, Link(Phrase(one.title), one.path))
+        matter = Dated(one, tongue.day(one.on), one.on.isoformat() if one.on else "")
+        place = one.slug.partition("/")[0]
+        yield Page(one.path, one.lang, "article.html", one.title, matter, one.summary, place, crumbs, said)
 
 
 @dataclass(frozen=True, slots=True)
