@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from publish.model import Planned, Portal
 from publish.problems import Judged, Report, Verdict, problem
+from publish.site.frame import filings
 from publish.site.pages import facts, interface, news, plan, status
 from publish.site.pages.correction import Correction, correction
 from publish.site.pages.given import Given
@@ -116,3 +117,13 @@ def test_two_tables_that_point_at_each_other_are_joined_in_the_guide(tmp_path):
     )
     assert "at most 1,000 rows" in page.matter.limits[0]
     assert [*interface.page([], admitted, ENGLISH)] == []
+
+
+def test_filings_lead_where_they_are_kept_and_are_shown_only_when_given():
+    given = {"police": "沪公网安备 31010102000001号", "badge": "https://badge.example.org/1"}
+    shown = filings(replace(making.portal(), filing=given), ENGLISH)
+    assert [(one.number, one.address) for one in shown] == [
+        (given["police"], "https://beian.mps.gov.cn/#/query/webSearch?code=31010102000001"),
+        ("See the certificate", given["badge"]),
+    ]
+    assert filings(making.portal(), ENGLISH) == ()

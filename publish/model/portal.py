@@ -56,7 +56,7 @@ class Portal:
     sponsor: Text = Text()
     operator: Text = Text()
     contact: Contact = Contact()
-    filing: Mapping[str, str] = field(default_factory=dict)  # icp, police, site_code
+    filing: Mapping[str, str] = field(default_factory=dict)  # icp, police, site_code, badge
     corrections: str = ""  # address of a form with {title} and {body}; "" for letters
     licence: str = ""
     languages: tuple[str, ...] = ("zh-Hans", "en")

@@ -67,7 +67,7 @@ def _portal(node: Node) -> Portal:
         sponsor=node.map("sponsor").text("name"),
         operator=node.map("operator").text("name"),
         contact=contact(node.map("contact")),
-        filing={k: filing.string(k) for k in ("icp", "police", "site_code") if filing.string(k)},
+        filing={k: filing.string(k) for k in ("icp", "police", "site_code", "badge") if filing.string(k)},
         corrections=corrections,
         licence=node.string("licence"),
         languages=node.strings("languages") or ("zh-Hans", "en"),

@@ -104,13 +104,23 @@ def frame(
 
 
 def filings(portal: Portal, tongue: Tongue) -> tuple[Filing, ...]:
-    """The registrations that are given; a site without one shows none."""
+    """The registrations that are given; a site without one shows none. The badge of a government site is a link to its
+    certificate: its picture would be loaded from another host."""
+    given, t = portal.filing, tongue.t
+    digits = "".join(c for c in given.get("police", "") if c.isdigit())
     known = (
-        ("icp", tongue.t("ICP filing"), "https://beian.miit.gov.cn/"),
-        ("police", tongue.t("Public security filing"), "https://beian.mps.gov.cn/"),
-        ("site_code", tongue.t("Government site code"), ""),
+        Filing(t("ICP filing"), given.get("icp", ""), "https://beian.miit.gov.cn/"),
+        Filing(
+            t("Public security filing"),
+            given.get("police", ""),
+            f"https://beian.mps.gov.cn/#/query/webSearch?code={digits}",
+        ),
+        Filing(t("Government site code"), given.get("site_code", "")),
+        Filing(
+            t("Government site badge"), t("See the certificate") if given.get("badge") else "", given.get("badge", "")
+        ),
     )
-    return tuple(Filing(label, portal.filing[key], address) for key, label, address in known if portal.filing.get(key))
+    return tuple(one for one in known if one.number)
 
 
 def _ways(admitted: Admitted, tongue: Tongue, articles: Mapping[str, str]) -> tuple[Way, ...]:
