@@ -161,6 +161,8 @@ API_GUIDE = "/api-guide/"
 API = "/data/"
 SQL = "/data/open"
 INDEX = "/datapackage.json"
+OPENAPI = "/openapi.json"
+INTERFACES = "/interfaces/"
 CHANGES = "/changes.ndjson"
 SITEMAP = "/sitemap.xml"
 

@@ -21,6 +21,11 @@ DATA, API = "/data", "/api"
 
 # Datasette's own pages about itself: paths of files, threads and permissions are nobody's business.
 _CLOSED_PAGES = re.compile(r"/data/(_|-/(?!(static/.+|metadata(\.json)?|versions(\.json)?|settings(\.json)?)$))")
+# A database as CSV is the answer to a query; without one Datasette stumbles over the list of its tables.
+_DATABASE_CSV = re.compile(r"/data/[^/]+\.csv")
+# Tables and queries are asked by these; Datasette stumbles over some others. What stands under ``/-/`` knows its own.
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+_ALLOWED = ", ".join(sorted(_READING))
 
 
 class Service:
@@ -53,6 +58,12 @@ def is_under(path: str, folder: str) -> bool:
     return path == folder or path.startswith(f"{folder}/")
 
 
+def _asked(scope: Scope, name: str) -> str:
+    """A parameter of the address, "" when it is not given."""
+    query: bytes = scope["query_string"]
+    return parse_qs(query.decode("latin-1")).get(name, [""])[0]
+
+
 class Spoken:
     """Sets the language of the answer from ``?_lang=``."""
 
@@ -60,8 +71,7 @@ class Spoken:
         self._inner = inner
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        asked = parse_qs(scope["query_string"].decode("latin-1")).get("_lang", [""])[0]
-        token = LANGUAGE.set(asked)
+        token = LANGUAGE.set(_asked(scope, "_lang"))
         try:
             await self._inner(scope, receive, send)
         finally:
@@ -76,8 +86,11 @@ class _Door:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
-        if _CLOSED_PAGES.match(path):
+        if _CLOSED_PAGES.match(path) or (_DATABASE_CSV.fullmatch(path) and not _asked(scope, "sql")):
             await PlainTextResponse("Not found", 404)(scope, receive, send)
+            return
+        if scope["method"] not in _READING and not path.startswith(f"{DATA}/-/"):
+            await PlainTextResponse("Method not allowed", 405, {"allow": _ALLOWED})(scope, receive, send)
             return
         raw: bytes = (scope.get("raw_path") or path.encode()).partition(b"?")[0][len(DATA) :] or b"/"
         # Datasette is given paths without its base: with it, it would say the base twice in links to JSON. Cookies and
@@ -93,6 +106,8 @@ class _Door:
                 where = headers.get("location", "")
                 if where.startswith("/") and not where.startswith(f"{self._base}/"):
                     headers["location"] = self._base + where
+                if message["status"] == 405:
+                    headers["allow"] = _ALLOWED
                 if csv and message["status"] == 200:
                     headers["content-type"] = "text/csv; charset=utf-8"
                 message = {**message, "headers": headers.raw}

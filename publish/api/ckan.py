@@ -61,7 +61,9 @@ class Ckan:
         if not found:
             return _json("Not found", 404)
         if request.method not in ("GET", "HEAD", "POST"):
-            return _json("Bad request - Method not allowed", 405)
+            refused = _json("Bad request - Method not allowed", 405)
+            refused.headers["allow"] = "GET, HEAD, POST, OPTIONS"
+            return refused
         name = found["name"]
         action = self._actions.get(name)
         if action is None:

@@ -23,6 +23,7 @@ from publish.catalogue.feeds import feeds, to_atom
 from publish.catalogue.index import MEDIA_TYPE, to_index, to_item
 from publish.catalogue.listing import Listing, listing, listings
 from publish.catalogue.llms import to_llms
+from publish.catalogue.openapi import to_openapi
 from publish.catalogue.robots import to_robots
 from publish.catalogue.schema_org import Embedded
 from publish.catalogue.sitemap import pages as known_pages
@@ -73,6 +74,7 @@ def render(
     yield from _tombstones(admitted)
     yield from _news(admitted, downloads)
     yield from _for_crawlers(admitted, listed, pages)
+    yield document(urls.OPENAPI, readable(to_openapi(admitted)).encode(), JSON)
     for name in contract.NAMES:
         yield document(urls.schema(name), contract.written(name), contract.MEDIA_TYPE)
 
