@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import date
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from publish.model import Planned, Portal
+from publish.figures import FieldFigures, Figures, Mark, TableFigures, Timeliness
+from publish.model import Access, Planned, Portal
 from publish.problems import Judged, Report, Verdict, problem
 from publish.site.frame import filings
-from publish.site.pages import facts, interface, news, plan, status
+from publish.site.pages import assessment, facts, interface, news, plan, status
 from publish.site.pages.correction import Correction, correction
 from publish.site.pages.given import Given
 from publish.site.pages.singles import Article
@@ -127,3 +128,27 @@ def test_filings_lead_where_they_are_kept_and_are_shown_only_when_given():
         ("See the certificate", given["badge"]),
     ]
     assert filings(making.portal(), ENGLISH) == ()
+
+
+def test_an_organisation_is_assessed_by_what_it_has_published(tmp_path):
+    table = making.table(tmp_path, "clinics", {"id": [1, 2, 3, 4], "beds": [1, None, None, 4]})
+    fields = {"id": FieldFigures("id", 0), "beds": FieldFigures("beds", 2)}
+    ticked = Mark("machine-readable", "good", making.said("能", "Yes"))
+    crossed = Mark("complete", "poor", making.said("缺", "No"))
+    late = Figures({"clinics": TableFigures(4, fields)}, Timeliness(date(2026, 11, 1), overdue=True), (ticked, crossed))
+    shut = making.package("staff", entry=making.entry(opening=Access("withheld", basis=making.said("某法", "A law"))))
+    admitted = making.admitted([making.dataset(making.package("clinics"), table), making.dataset(shut)])
+    office = admitted.registers.organisations[making.CODE]
+    both = [
+        Given(admitted.datasets[0], admitted.portal, late, provider=office),
+        Given(admitted.datasets[1], admitted.portal, provider=office),
+    ]
+    known = assessment.accounts(admitted, both)
+    (page,) = assessment.page(known, admitted, ENGLISH)
+    assert isinstance(page.matter, assessment.Assessment)
+    assert page.matter.lines[0].counts == ("2", "1", "0", "1", "4")
+    assert page.matter.lines[0].shares == ("0%", "100%", "75%", "50%")
+    head, line = assessment.to_csv(known, admitted).decode().splitlines()
+    said = dict(zip(head.split(","), line.split(","), strict=True))
+    assert (said["as_of"], said["code"], said["filled"], said["cells"]) == ("2026-11-22", making.CODE, "6", "8")
+    assert [*assessment.page((), admitted, ENGLISH)] == []

@@ -147,6 +147,8 @@ def _foot(
         kept.insert(0, Way(t("News"), urls.NEWS))
     if admitted.registers.plan:
         kept.append(Way(t("Open-data plan"), urls.PLAN))
+    if any(d.package.entry and admitted.provider(d.package) for d in admitted.datasets):
+        kept.append(Way(t("Assessment by organisation"), urls.ASSESSMENT))
     kept.append(Way(t("What is checked"), urls.RULES))
     if admitted.registers.requirements:
         kept.append(Way(t("What the law asks"), urls.REQUIREMENTS))

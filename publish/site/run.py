@@ -24,7 +24,20 @@ from publish.release import Artefact, Document, Download
 from publish.site import generator, pictures, render, search
 from publish.site.frame import Frame, frame
 from publish.site.gather import gather
-from publish.site.pages import dataset, feeds, groups, home, interface, lists, news, plan, rules, singles, status
+from publish.site.pages import (
+    assessment,
+    dataset,
+    feeds,
+    groups,
+    home,
+    interface,
+    lists,
+    news,
+    plan,
+    rules,
+    singles,
+    status,
+)
 from publish.site.pages.given import Given
 from publish.site.pages.groups import Item
 from publish.site.pages.page import Link, Page
@@ -194,6 +207,9 @@ def _others(site: Site, index: str) -> Iterator[Document]:
         told = news.items(site.written, framed.tongue, framed.urls)
         for page in news.feed(told, site.admitted.portal, framed.tongue):
             yield Document(_path(page, framed), render.html(page, framed, site.theme), ATOM)
+    if known := assessment.accounts(site.admitted, site.given):
+        table = assessment.to_csv(known, site.admitted)
+        yield Document(file_of(urls.ASSESSMENT_CSV), table, "text/csv; charset=utf-8")
 
 
 def _pages(site: Site, tongue: Tongue, index: str) -> Iterator[Page]:
@@ -216,6 +232,7 @@ def _pages(site: Site, tongue: Tongue, index: str) -> Iterator[Page]:
     yield feeds.page(given, bool(told), tongue, languages)
     yield status.page(admitted, given, tongue)
     yield from plan.page(admitted, tongue)
+    yield from assessment.page(assessment.accounts(admitted, given), admitted, tongue)
     yield from interface.page(site.written, admitted, tongue)
     yield singles.search(index, _links(topics), tongue, languages)
     yield singles.missing(tongue)
