@@ -25,11 +25,12 @@ Judge = Callable[[Catalogue, tuple[Problem, ...], frozenset[str], Earlier], Repo
 @dataclass(frozen=True, slots=True)
 class Tried:
     """An update, and what the gate says of it (None: it was not asked, for nothing changed or something stands in the
-    way). ``written``: it took the place of what was there."""
+    way). ``passes``: it may take the place of what is there; ``written``: it did."""
 
     update: Update
     folder: Path
     report: Report | None = None
+    passes: bool = False
     written: bool = False
 
     @property
@@ -76,6 +77,17 @@ def carry_out(
 
     Raises OSError when it cannot be written; the folder is as it was then.
     """
+    tried = judged(update, package, catalogue, problems, judge)
+    if not tried.passes:
+        return tried
+    apply(update, package.folder)
+    return replace(tried, written=True)
+
+
+def judged(
+    update: Update, package: Package, catalogue: Catalogue, problems: tuple[Problem, ...], judge: Judge
+) -> Tried:
+    """What the gate says of an update, in a copy of the folder against what was there; nothing is written."""
     if not update.ready:
         return Tried(update, package.folder)
     with tempfile.TemporaryDirectory(prefix="kaimen-") as room:
@@ -90,10 +102,8 @@ def carry_out(
         report = judge(together, (*others, *found), frozenset({package.name}), earlier)
     report = replace(report, problems=tuple(_placed(p, update) for p in report.problems))
     as_meant = bool(brought) and brought[0].version == update.version
-    if not as_meant or report.verdict is not Verdict.OPEN or report.stops:
-        return Tried(update, package.folder, report)
-    apply(update, package.folder)
-    return Tried(update, package.folder, report, written=True)
+    passes = as_meant and report.verdict is Verdict.OPEN and not report.stops
+    return Tried(update, package.folder, report, passes=passes)
 
 
 def _linked(source: str, target: str) -> None:

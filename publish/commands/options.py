@@ -69,3 +69,12 @@ def _day(as_of: str | None, root: Path, time_zone: str) -> date:
     if epoch.isdigit():
         return datetime.fromtimestamp(int(epoch), UTC).astimezone(zone).date()
     return commit_day(root, time_zone) or datetime.now(zone).date()
+
+
+def today(root: Path) -> str | None:
+    """The day of what is written now: today, not the day of the last commit; None where SOURCE_DATE_EPOCH says
+    another."""
+    if os.environ.get("SOURCE_DATE_EPOCH"):
+        return None
+    portal, _ = read_portal(root)
+    return datetime.now(ZoneInfo(portal.time_zone)).date().isoformat()

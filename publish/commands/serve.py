@@ -36,14 +36,14 @@ def command(
 ) -> Exit:
     """在本机打开门户；数据有变化就先重新生成。Open the portal here, making again first what is out of date.
 
-    --desk：打开发布台，不用命令行也能交数据：交表格、核对、填写、看结果、下载或放进分支。
-    --desk: the desk for people who use no terminal: hand in a table, check it, see the result, take it along.
+    --desk：打开发布台，不用命令行也能交数据、更新数据：交表格、核对、填写、看结果、下载或放进分支。
+    --desk: the desk for people who use no terminal: hand in or renew a table, check it, see the result, take it along.
     """
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     stop = bilingual("按 Ctrl+C 停止。", "Press Ctrl+C to stop.")[lang]
     if at_desk:
         said = bilingual(f"发布台：{address}/desk/", f"Desk: {address}/desk/en/")[lang]
-        plan = options.plan_of(Path.cwd(), as_of, jobs, edition=edition, output=output)
+        plan = options.plan_of(Path.cwd(), as_of or options.today(Path.cwd()), jobs, edition=edition, output=output)
         desk.run(plan, host, port, lambda: click.echo(f"{said}\n{stop}"))
         return Exit.OPEN
     if not no_build:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -22,7 +19,7 @@ from publish.draft.update.telling import headline
 from publish.history import day
 from publish.model import Catalogue, Earlier, Package, Period, Text, bilingual
 from publish.problems import Exit, Problem, Report
-from publish.read import read, read_portal
+from publish.read import read
 from publish.report import About, Terminal, to_text
 from publish.updating import Tried
 
@@ -39,6 +36,9 @@ from publish.updating import Tried
 )
 @click.option("--yes", is_flag=True, help="像是改了名的列都同意 / agree to all likely renames")
 @click.option("--add-columns", is_flag=True, help="把新的列加进数据集 / take new columns into the dataset")
+@click.option(
+    "--leave-out", metavar="列", multiple=True, help="不要的列，写文件里的列名 / a column of the file to leave out"
+)
 @click.option("--version", default="", help="新的版本号，不写就自动定 / the new version; proposed when not given")
 @click.option("--temporal", metavar="START/END", default="", help="数据时间范围 / the period the data speak of")
 @click.option("--note", default="", help="写进更新记录的话 / a word for its history")
@@ -60,6 +60,7 @@ def command(
     rename: tuple[str, ...],
     yes: bool,
     add_columns: bool,
+    leave_out: tuple[str, ...],
     version: str,
     temporal: str,
     note: str,
@@ -85,10 +86,20 @@ def command(
       python build.py update public-toilets 公厕11月.csv --temporal 2026-11-01/2026-11-30
     """
     root = Path.cwd()
-    plan = options.plan_of(root, as_of or _today(root), jobs)
+    plan = options.plan_of(root, as_of or options.today(root), jobs)
     catalogue, problems = read(root, cache=plan.cache, jobs=jobs)
     package = updating.package_of(catalogue, name)
-    choices = Choices(resource, _renames(rename), yes, add_columns, version, _period(temporal), note, note_en)
+    choices = Choices(
+        resource,
+        _renames(rename),
+        left_out=frozenset(leave_out),
+        agreed=yes,
+        added=add_columns,
+        version=version,
+        temporal=_period(temporal),
+        note=note,
+        note_en=note_en,
+    )
     given = [(file.name, file.read_bytes()) for file in files]
     propose = partial(updating.propose, package, given, plan.as_of, catalogue=catalogue)
     update = propose(choices)
@@ -100,14 +111,6 @@ def command(
 
     tried = updating.carry_out(update, package, catalogue, problems, judge)
     return _told(tried, package, catalogue, differences, lang)
-
-
-def _today(root: Path) -> str | None:
-    """The day of the update is today, not the day of the last commit; unless SOURCE_DATE_EPOCH says another."""
-    if os.environ.get("SOURCE_DATE_EPOCH"):
-        return None
-    portal, _ = read_portal(root)
-    return datetime.now(ZoneInfo(portal.time_zone)).date().isoformat()
 
 
 def _renames(written: tuple[str, ...]) -> Mapping[str, str]:

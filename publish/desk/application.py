@@ -16,8 +16,10 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from publish.desk.branch import Branches
+from publish.desk.frame import Frame
 from publish.desk.guard import LOOPBACK, Guard
-from publish.desk.pages import HERE
+from publish.desk.pages import HERE, NEW
+from publish.desk.renewing import Renewing
 from publish.desk.state import Desk
 from publish.desk.steps import Steps
 from publish.desk.trial import Trial
@@ -29,6 +31,8 @@ from publish.urls import Urls
 MOST_BYTES = 200_000_000  # of one form, which is read in memory; the portal's own limit counts where it is lower
 
 Handler = Callable[[Request, str], Awaitable[Response]]
+Ways = tuple[tuple[str, Handler, list[str]], ...]
+_READ, _BOTH = ["GET"], ["GET", "POST"]
 
 
 def app(plan: Plan, room: Path) -> ASGIApp:
@@ -38,11 +42,11 @@ def app(plan: Plan, room: Path) -> ASGIApp:
     """
     trial = Trial(plan, room)
     desk = Desk(trial, Branches(plan.root), min(MOST_BYTES, trial.portal.limits.file_bytes))
-    steps = Steps(desk)
+    steps, renewing, frame = Steps(desk), Renewing(desk), Frame(desk, NEW)
 
     def refused(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
-        return steps.refusal(status, request.url.path)
+        return frame.refusal(status, request.url.path)
 
     theme = StaticFiles(directory=plan.root / "theme" / "static")
     prefix = Urls.of(trial.portal).href("/static").rstrip("/")
@@ -51,24 +55,39 @@ def app(plan: Plan, room: Path) -> ASGIApp:
         Route("/", lambda _: RedirectResponse("/desk/")),
         Mount("/desk/static", StaticFiles(directory=HERE / "static")),
         *statics,
-        *_routes(steps),
+        *_routes(_renewing(renewing)),
+        *_routes(_drafting(steps)),
     ]
     inner = Starlette(routes=routes, exception_handlers={HTTPException: refused})
-    return Guard(inner, desk.most, steps.refusal)
+    return Guard(inner, desk.most, frame.refusal)
 
 
-def _routes(steps: Steps) -> list[Route]:
-    """The steps in both languages, English below ``en``."""
-    both = ["GET", "POST"]
-    ways: tuple[tuple[str, Handler, list[str]], ...] = (
-        ("", steps.hand_in, both),
-        ("{id}/table", steps.table, both),
-        ("{id}/questions", steps.questions, both),
-        ("{id}/result", steps.result, ["GET"]),
-        ("{id}/page/{tag}", steps.shown, ["GET"]),
-        ("{id}/take", steps.take, both),
-        ("{id}/{name}.zip", steps.zipped, ["GET"]),
+def _drafting(steps: Steps) -> Ways:
+    return (
+        ("", steps.hand_in, _BOTH),
+        ("{id}/table", steps.table, _BOTH),
+        ("{id}/questions", steps.questions, _BOTH),
+        ("{id}/result", steps.result, _READ),
+        ("{id}/page/{tag}", steps.shown, _READ),
+        ("{id}/take", steps.take, _BOTH),
+        ("{id}/{name}.zip", steps.zipped, _READ),
     )
+
+
+def _renewing(steps: Renewing) -> Ways:
+    return (
+        ("renew/", steps.hand_in, _BOTH),
+        ("renew/{id}/columns", steps.columns, _BOTH),
+        ("renew/{id}/changes", steps.changes, _READ),
+        ("renew/{id}/page/{tag}", steps.shown, _READ),
+        ("renew/{id}/differences.xlsx", steps.differences, _READ),
+        ("renew/{id}/take", steps.take, _BOTH),
+        ("renew/{id}/{name}.zip", steps.zipped, _READ),
+    )
+
+
+def _routes(ways: Ways) -> list[Route]:
+    """The steps in both languages, English below ``en``."""
     folders = (("/desk/en/", "en"), ("/desk/", "zh"))
     return [Route(f"{f}{path}", _in(lang, to), methods=how) for f, lang in folders for path, to, how in ways]
 

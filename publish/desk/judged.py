@@ -40,23 +40,23 @@ class Judged:
     problems: tuple[Shown, ...]
 
 
-def judged(outcome: Outcome, work: Work, lang: str) -> Judged:
-    """An outcome in the words of the page."""
+def judged(outcome: Outcome, lang: str, work: Work | None) -> Judged:
+    """An outcome in the words of the page. Without a draft (a renewal) problems stand where the gate says."""
     report = outcome.report
     return Judged(
         open=report.verdict is Verdict.OPEN,
         private=outcome.private,
         sentence=sentence(report, lang, outcome.about),
-        problems=tuple(_shown(alike, outcome, work, lang) for alike in grouped(report.problems)),
+        problems=tuple(_shown(alike, outcome, lang, work) for alike in grouped(report.problems)),
     )
 
 
-def _shown(alike: Alike, outcome: Outcome, work: Work, lang: str) -> Shown:
+def _shown(alike: Alike, outcome: Outcome, lang: str, work: Work | None) -> Shown:
     one = alike.first
     message, fix = one.message[lang], one.fix[lang]
-    step, anchor, where = _way(one, work, lang)
+    step, anchor, where = _way(one, work, lang) if work else ("", "", "")
     asked = question((one.field or "")[1:])
-    if asked is not None and not work.answers.get(asked.key):  # nobody saw the file that the kind speaks of
+    if work and asked is not None and not work.answers.get(asked.key):  # nobody saw the file that the kind speaks of
         message = say(lang, "result.open", label=asked.label[lang])
         fix = say(lang, "result.open-fix", example=asked.example.rstrip("。."))
     if one.code.startswith(PRIVACY) and anchor.startswith("c-"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from publish.desk.words import option
@@ -51,15 +51,6 @@ class ShownTable:
     columns: tuple[ShownColumn, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Remarks:
-    """What there is to say, of one sort: (place, sentence)."""
-
-    sort: Sort
-    heading: str
-    said: tuple[tuple[str, str], ...]
-
-
 def tables(work: Work, lang: str) -> tuple[ShownTable, ...]:
     """Every table of the draft."""
     return tuple(_table(work, t, lang) for t in range(len(work.draft.tables)))
@@ -103,18 +94,10 @@ def column_key(table: int, column: int) -> str:
     return f"c-{table}-{column}"
 
 
-def remarks(said: Sequence[Remark], lang: str) -> tuple[Remarks, ...]:
-    """The remarks, by sort, the gravest first."""
-    return tuple(_remarks(sort, [r for r in said if r.sort is sort], lang) for sort in _sorts(said))
-
-
-def _sorts(said: Sequence[Remark]) -> Iterator[Sort]:
-    there = {remark.sort for remark in said}
-    return (sort for sort in Sort if sort in there)
-
-
-def _remarks(sort: Sort, said: Sequence[Remark], lang: str) -> Remarks:
-    return Remarks(sort, HEADINGS[sort][lang], tuple((r.place(lang), r.said[lang]) for r in said))
+def remarks(said: Sequence[Remark], lang: str) -> tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]:
+    """What there is to say, by sort, the gravest first: (sort, heading, (place, sentence) each)."""
+    grouped = ((sort, [(r.place(lang), r.said[lang]) for r in said if r.sort is sort]) for sort in Sort)
+    return tuple((sort.value, HEADINGS[sort][lang], tuple(some)) for sort, some in grouped if some)
 
 
 def corrections(work: Work, form: Mapping[str, str]) -> Work:

@@ -6,11 +6,12 @@ Each is photographed in Chromium, in both languages. What the workbook says of p
 
 from __future__ import annotations
 
+import csv
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from html import escape
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 from markdown import Markdown
@@ -31,8 +32,12 @@ DATED = "sunrise-sunset"
 BROKEN = "census-2020-districts"
 SLOW = 90_000  # milliseconds
 SLIPS = {"黄浦区,Huangpu District,662030": '黄浦区,Huangpu District,"662,030"', "徐汇区,": ","}
-HEIGHTS = {"hand-in": 520, "look": 520, "answer": 520, "result": 620, "take": 540, "dataset": 480}  # pixels
+HEIGHTS = {
+    "hand-in": 520, "look": 520, "answer": 520, "result": 620, "take": 540, "dataset": 480,
+    "renew": 590, "columns": 520, "changes": 650,
+}  # pixels  # fmt: skip
 FILE = "公厕10月.xlsx"
+RENEWED_FILE = "日出日落.xlsx"
 SHEET = "公厕"
 FILLED = {
     "title": "公共厕所", "title-en": "Public toilets", "description": "全市对外开放的公共厕所，一行一座。",
@@ -157,6 +162,35 @@ def at_the_desk(page: Page, home: str) -> Iterator[tuple[str, Locator | None]]:
     yield "take", None
 
 
+def renewed() -> bytes:
+    """The dated dataset's own table a year later: one figure corrected, one row more, one column it has not."""
+    file = ROOT / "datasets" / DATED / "data" / f"{DATED}.csv"
+    head, *rows = csv.reader(StringIO(file.read_text(encoding="utf-8")))
+    rows[2][1] = _later(rows[2][1])
+    last = [(date.fromisoformat(rows[-1][0]) + timedelta(days=1)).isoformat(), *rows[-1][1:]]
+    return book({"日出日落": [[*head, "备注"], *([*row, "天文台"] for row in [*rows, last])]})
+
+
+def _later(time: str) -> str:
+    """A time of the day a minute later, within its hour."""
+    return f"{time[:3]}{(int(time[3:5]) + 1) % 60:02}{time[5:]}"
+
+
+def at_the_desk_again(page: Page, home: str) -> Iterator[tuple[str, Locator | None]]:
+    """Each step of a renewal when it is to be photographed."""
+    page.goto(f"{home}renew/?dataset={DATED}")
+    page.locator("#files").set_input_files(
+        {"name": RENEWED_FILE, "mimeType": "application/octet-stream", "buffer": renewed()}
+    )
+    yield "renew", None
+    onward(page)
+    page.locator("select[id^=d-]").last.select_option(value="left")
+    yield "columns", page.locator("h1")
+    onward(page)
+    page.locator(".sum").wait_for(timeout=SLOW)
+    yield "changes", page.locator("h1")
+
+
 def onward(page: Page) -> None:
     page.locator(".onward .button").last.click()
     page.wait_for_load_state()
@@ -180,7 +214,7 @@ def whole(page: Page, lang: str, name: str, html: str) -> None:
 
 
 def take(browser: Browser, desk: str, portal: str, folder: Path, lang: str) -> None:
-    """The eight pictures of one language."""
+    """The eleven pictures of one language."""
     _, home, prefix = LANGUAGES[lang]
     with browser.new_context(viewport={"width": 760, "height": 760}, reduced_motion="reduce") as context:
         page = context.new_page()
@@ -189,6 +223,8 @@ def take(browser: Browser, desk: str, portal: str, folder: Path, lang: str) -> N
         whole(page, lang, "report", comment(folder, lang))
         for name, top in at_the_desk(page, desk + home):
             photograph(page, lang, name, top, HEIGHTS[name])
+        for name, top in at_the_desk_again(page, desk + home):
+            photograph(page, lang, name, top, HEIGHTS[name])
         page.goto(f"{portal}{prefix}/dataset/{DATED}/")
         photograph(page, lang, "dataset", page.locator("h1"), HEIGHTS["dataset"])
 
@@ -196,7 +232,7 @@ def take(browser: Browser, desk: str, portal: str, folder: Path, lang: str) -> N
 def main() -> None:
     """Write the pictures of both languages."""
     with tempfile.TemporaryDirectory() as place, sync_playwright() as driver:
-        served = make_portal(Path(place) / "city", (DATED,))
+        served = make_portal(Path(place) / "city", (DATED, "daylight-chart", "solar-terms"))
         judged = make_portal(Path(place) / "judged")
         break_a_table(judged)
         browser = driver.chromium.launch(executable_path=browser_path(), headless=True, args=FLAGS)

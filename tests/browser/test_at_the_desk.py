@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Download, FilePayload, Page, expect
 from publish.pipeline import Plan, check
 from publish.problems import Verdict
 from tests.browser.test_access import RUN, VIEWS
-from tests.conftest import AS_OF, Serving, free_port, make_portal
+from tests.conftest import AS_OF, ROOT, Serving, free_port, make_portal
 
 pytestmark = pytest.mark.browser
 
@@ -27,7 +27,8 @@ LANGUAGES = [("zh", "/desk/"), ("en", "/desk/en/")]
 SAYS = {"zh": ("可以发布", "还不能发布"), "en": ("Can be published", "Cannot be published yet")}
 NAME = "public-toilets"
 SLOW = 90_000  # milliseconds
-MEANT = ("Blocked script execution", "404 (Not Found)")  # the preview runs no script; and a page that is not there
+# The preview runs no script; a page that is not there; a form that is sent back.
+MEANT = ("Blocked script execution", "404 (Not Found)", "422 (Unprocessable")
 FILLED = {
     "title": "公共厕所", "title-en": "Public toilets", "description": "全市对外开放的公共厕所，一行一座。",
     "name": NAME, "description-en": "Public toilets, one row each.", "catalogue-code": "307310/009123",
@@ -48,7 +49,7 @@ DROP = """([name, text]) => {
 @pytest.fixture(scope="module")
 def city_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The desk of a portal in a git repository, opened the way the README says; its address without a final slash."""
-    folder = make_portal(tmp_path_factory.mktemp("desk") / "portal", ())
+    folder = make_portal(tmp_path_factory.mktemp("desk") / "portal", (RENEWED, "administrative-divisions"))
     git = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org"]
     for arguments in (["init", "--quiet"], ["add", "--all"], ["commit", "--quiet", "--message", "first"]):
         subprocess.run([*git, *arguments], cwd=folder, check=True)
@@ -274,3 +275,78 @@ def look_at(page: Any, step: str) -> Iterator[tuple[object, ...]]:
     if wide > 320:
         yield step, "wider than the screen", wide
     page.set_viewport_size({"width": 1280, "height": 900})
+
+
+# --- new data for a dataset that is there ---------------------------------------------------------------------------
+
+RENEWED = "census-2020-districts"
+DATA = f"datasets/{RENEWED}/data/{RENEWED}.csv"
+
+
+def next_month() -> str:
+    """The dataset's own table with one figure corrected, a column under another heading, and one it has not."""
+    head, first, *rest = (ROOT / DATA).read_text(encoding="utf-8").splitlines()
+    lines = [f"{head.replace('population', '某数')},备用", f"{first.replace('662030', '662031')},x"]
+    return "\n".join([*lines, *(f"{line},x" for line in rest)]) + "\n"
+
+
+def told(page: Page) -> None:
+    """What the two doubtful columns are, said with the keyboard."""
+    for field, answer in (("d-0-0", "is:population"), ("d-0-1", "left")):
+        page.locator(f"#{field}").select_option(value=answer)
+
+
+@pytest.mark.parametrize(("lang", "home"), LANGUAGES)
+def test_from_a_new_file_to_the_renewed_dataset(page, lang, home):
+    page.goto(home)
+    page.locator("a.turned").click()
+    found = [*look_at(page, "renew")]
+    onward(page)  # nothing is chosen yet
+    expect(page.locator(".wrong")).to_be_focused()
+    page.locator("#dataset").select_option(value=RENEWED)
+    page.evaluate(DROP, ["区.csv", next_month()])
+    onward(page)
+    expect(page).to_have_url(re.compile("/columns$"))
+    onward(page)  # two columns are not said yet
+    expect(page.locator(".wrong")).to_be_focused()
+    page.locator(".wrong a").first.click()
+    expect(page).to_have_url(re.compile("#d-0-[01]$"))
+    found += look_at(page, "columns")
+    told(page)
+    onward(page)
+    expect(page.locator(".sum")).to_contain_text("修改 1 行" if lang == "zh" else "1 changed", timeout=SLOW)
+    expect(page.locator("ins")).to_have_text("662031")
+    expect(page.locator(".notice.lead")).to_contain_text("可以发布" if lang == "zh" else "can be published")
+    assert "662,031" in page.frame_locator("iframe.preview").locator("main").inner_text()
+    found += look_at(page, "changes")
+    onward(page)
+    found += look_at(page, "take, renewed")
+    with page.expect_download() as taken:
+        page.locator("a[download]").click()
+    assert taken.value.suggested_filename == f"{RENEWED}.zip"
+    assert found == []
+
+
+def test_a_renewal_by_keyboard_and_without_scripts(browser, city_desk):
+    with browser.new_context(base_url=city_desk, java_script_enabled=False, accept_downloads=True) as context:
+        opened = context.new_page()
+        opened.set_default_timeout(SLOW)
+        opened.goto(f"/desk/renew/?dataset={RENEWED}")
+        expect(opened.locator("#dataset")).to_have_value(RENEWED)
+        opened.locator("#files").set_input_files(
+            {"name": "区.csv", "mimeType": "text/csv", "buffer": next_month().encode()}
+        )
+        opened.locator(".onward .button").focus()
+        opened.keyboard.press("Enter")
+        expect(opened).to_have_url(re.compile("/columns$"))
+        for field, keys in (("d-0-0", ["Home"]), ("d-0-1", ["End"])):
+            opened.locator(f"#{field}").focus()
+            for key in keys:
+                opened.keyboard.press(key)
+        opened.keyboard.press("Tab")
+        opened.locator(".onward .button").focus()
+        opened.keyboard.press("Enter")
+        expect(opened.locator(".sum")).to_contain_text("修改 1 行", timeout=SLOW)
+        with opened.expect_download() as taken:
+            opened.locator(".part a[download]").click()
+        assert taken.value.suggested_filename.endswith("differences.xlsx")

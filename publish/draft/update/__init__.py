@@ -23,10 +23,10 @@ from publish.draft.titles import generic
 from publish.draft.update import telling
 from publish.draft.update.description import ByHand, Said, described
 from publish.draft.update.existing import Fixed, existing
-from publish.draft.update.nouns import Choices, Obstacle, Renewed, Source, Standing, Update
+from publish.draft.update.nouns import Choices, Obstacle, Renewed, Source, Standing, Stop, Update
 from publish.draft.update.numbering import next_version
 from publish.draft.update.periods import Proposal, propose
-from publish.draft.update.renewal import Bench
+from publish.draft.update.renewal import Bench, stranger
 from publish.draft.update.targets import alone, best, is_table, named, pair, tables_of
 from publish.history import HISTORY
 from publish.model import Period, Registers, Resource, Text, Turn, bilingual, same_language
@@ -68,6 +68,7 @@ class _Work:
     titles: list[str] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     obstacles: list[Obstacle] = field(default_factory=list)
+    strange: list[frozenset[str]] = field(default_factory=list)  # of each table: what renames say that it does not know
 
     # --- what is to be replaced ---------------------------------------------------------------------------------------
 
@@ -132,6 +133,7 @@ class _Work:
         made = Bench(found, old, self.choices, self.dictionary).renew(content, chinese)
         self.remarks += [*found.remarks, *made.remarks]
         self.obstacles += made.obstacles
+        self.strange.append(made.strangers)
         self.tables.append(made.table)
         if made.content is not None:
             self.contents[old.path] = made.content
@@ -155,6 +157,7 @@ class _Work:
     def _by_hand(self, resource: Resource, why: Text) -> None:
         self.obstacles.append(
             Obstacle(
+                Stop.BY_HAND,
                 bilingual(f"“{resource.name}”{why['zh']}，不能这样更新。", f"{resource.name}: {why['en']}."),
                 bilingual(
                     "请把新文件放进数据集的文件夹，改好说明，再运行 check。",
@@ -168,6 +171,8 @@ class _Work:
     def update(self) -> Update:
         """Everything together."""
         package = self.standing.package
+        everywhere = frozenset.intersection(*self.strange) if self.strange else frozenset(self.choices.renames)
+        self.obstacles += [stranger(name) for name in sorted(everywhere)]
         made = Update(
             package.name,
             package.version,
@@ -191,7 +196,7 @@ class _Work:
             files = described(self.standing, self._said(version, proposal.period))
         except ByHand as error:
             fix = bilingual("写好以后，再来一次。", "Then try again.")
-            return replace(made, obstacles=(Obstacle(error.why, fix),))
+            return replace(made, obstacles=(Obstacle(Stop.BY_HAND, error.why, fix),))
         history, line = self._history(version, note)
         return replace(
             made,

@@ -21,11 +21,14 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What a person decides. ``renames`` are headings of now by the column they are (its name or title);
-    ``agreed``: every likely rename is taken; ``added``: columns that are new are described and taken in."""
+    """What a person decides. ``renames`` are headings of now by the column they are (its name or title); ``fresh`` are
+    headings of columns that are new and taken in, ``left_out`` of those that are not; ``agreed``: every likely rename
+    is taken; ``added``: all columns that are new are described and taken in."""
 
     resource: str = ""
     renames: Mapping[str, str] = field(default_factory=dict)
+    fresh: frozenset[str] = frozenset()
+    left_out: frozenset[str] = frozenset()
     agreed: bool = False
     added: bool = False
     version: str = ""
@@ -35,13 +38,16 @@ class Choices:
 
 
 class How(StrEnum):
-    """By what a column was known again."""
+    """By what a column was known again, or what became of one that was not."""
 
     SAME = "same"  # its name or its title
     SPELLED = "spelled"  # that, spelled another way: spaces, brackets, a unit, a common other name
     LIKELY = "likely"  # its values and its name are much alike
     PERHAPS = "perhaps"  # they are somewhat alike: a person decides
     TOLD = "told"  # a person said so
+    NEW = "new"  # it is none of before, and nobody said yet what to do
+    FRESH = "fresh"  # it is none of before, and is taken in
+    LEFT = "left"  # it is left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +66,33 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """A column of the file of which a person may say something else than was found: the column it is taken for (its
+    name; "" for none), its place in the sheet and a few of its values."""
+
+    heading: str
+    how: How
+    name: str = ""
+    letter: str = ""
+    samples: tuple[str, ...] = ()
+
+
+class Stop(StrEnum):
+    """What stands in the way of an update."""
+
+    MISSING = "missing"  # a column of the dataset is not in the file
+    NEW = "new"  # a column of the file is not in the dataset
+    DOUBTFUL = "doubtful"  # a column may be one of before
+    STRANGER = "stranger"  # a rename names what is not there
+    UNIT = "unit"  # a column is counted in another unit
+    BY_HAND = "by-hand"  # the file or the description cannot be written by this program
+
+
+@dataclass(frozen=True, slots=True)
 class Obstacle:
     """Why the update cannot be made yet, and what to do."""
 
+    stop: Stop
     message: Text
     fix: Text
     file: str = ""
@@ -104,6 +134,8 @@ class Renewed:
     rows: tuple[Row, ...] | None = None
     changed: bool = True
     added: tuple[str, ...] = ()  # names of the columns that are new
+    doubts: tuple[Doubt, ...] = ()  # in the order of the file
+    unsure: tuple[tuple[str, str], ...] = ()  # (name, title) of the columns that a person may say something of
 
     def count(self, turn: Turn) -> int:
         """How many rows of this kind."""

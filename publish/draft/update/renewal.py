@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from publish.draft import units
@@ -13,12 +14,13 @@ from publish.draft.columns import columns_of
 from publish.draft.dictionary import Dictionary
 from publish.draft.package import field_record
 from publish.draft.remark import Remark, Sort
+from publish.draft.sheet import filled, seen
 from publish.draft.table import Found
 from publish.draft.update import telling
 from publish.draft.update.existing import BOOKS, Existing, Fixed, gaps_of
 from publish.draft.update.likeness import Beside
 from publish.draft.update.matching import Matched, match, unlike
-from publish.draft.update.nouns import Choices, How, Obstacle, Renewed, Source
+from publish.draft.update.nouns import Choices, Doubt, How, Match, Obstacle, Renewed, Source, Stop
 from publish.draft.update.rows import compare
 from publish.draft.update.spelling import Spelled, code_digits, spell
 from publish.draft.update.writing import write
@@ -27,12 +29,13 @@ from publish.model import Field, Text, bilingual
 _SERIAL = re.compile(r"序号|序|行号|编?次|No\.?|#", re.I)
 _MULTIPLE = re.compile(r"^[十百千万亿]+")
 _NUMBERS = frozenset({"integer", "number"})
+_SAMPLES = 3  # values of a doubtful column that are shown
 
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
     """What came of one table: the new bytes of its file (None: they stay), the descriptions of new columns, the values
-    of now by column, and what there is to say."""
+    of now by column, and what there is to say. ``strangers`` are the parts of renames that this table does not know."""
 
     table: Renewed
     content: bytes | None
@@ -40,6 +43,7 @@ class Renewal:
     values: Mapping[str, Sequence[str]]
     remarks: tuple[Remark, ...]
     obstacles: tuple[Obstacle, ...]
+    strangers: frozenset[str] = frozenset()
 
 
 class Bench:
@@ -69,7 +73,8 @@ class Bench:
                 self.remarks += telling.about_cells(self.found, field, places[field.name], spelled)
         new = {**values, **{r["name"]: r["values"] for r in records}}
         drafts = tuple({k: v for k, v in r.items() if k != "values"} for r in records)
-        return Renewal(table, made, drafts, new, tuple(self.remarks), tuple(self.obstacles))
+        told = frozenset(matched.strangers)
+        return Renewal(table, made, drafts, new, tuple(self.remarks), tuple(self.obstacles), told)
 
     def spelled(self, field: Field, place: int) -> Spelled:
         """The column at a place as values of a field."""
@@ -93,19 +98,42 @@ class Bench:
     # --- columns ------------------------------------------------------------------------------------------------------
 
     def _matched(self) -> Matched:
-        """The columns known again. Those that are withheld, or only count rows, are left aside."""
-
-        told, kept_back = self.choices.renames, self._withheld()
-        headings = ["" if p in kept_back else label for p, label in enumerate(self.found.labels)]
+        """The columns known again. Those that are withheld, left out, or only count rows are left aside."""
+        told, labels = self.choices.renames, self.found.labels
+        left = self._left_out()
+        kept_back = [p for p in self._withheld() if p not in left]
+        fresh = self._placed(self.choices.fresh)
+        passed = {*kept_back, *left, *fresh}
+        headings = ["" if p in passed else label for p, label in enumerate(labels)]
         matched = match(self.old.fields, headings, told, self.dictionary, self._beside)
         self.remarks += telling.about_matches(self.found, matched.matches)
-        new = [p for p in matched.new if headings[p]]
-        counting = [p for p in new if _SERIAL.fullmatch(headings[p])]
-        if kept_back or counting:
-            names = "、".join(self.found.labels[p] for p in (*kept_back, *counting))
-            said = bilingual(f"没有取的列：{names}（不公布，或只是序号）。", f"Columns left aside: {names}.")
+        new = [p for p in matched.new if labels[p] and (headings[p] or p in fresh)]
+        counting = [p for p in new if _SERIAL.fullmatch(labels[p]) and p not in fresh]
+        if kept_back or counting or left:
+            names = "、".join(labels[p] for p in sorted((*kept_back, *counting, *left)))
+            said = bilingual(f"没有取的列：{names}（不要、不公布，或只是序号）。", f"Columns left aside: {names}.")
             self.remarks.append(Remark(Sort.ASIDE, said, self.found.sheet.file, self.found.sheet.name))
         return replace(matched, new=tuple(p for p in new if p not in counting))
+
+    def _placed(self, headings: frozenset[str]) -> list[int]:
+        return [p for p, label in enumerate(self.found.labels) if label in headings]
+
+    def _left_out(self) -> list[int]:
+        return self._placed(self.choices.left_out)
+
+    def _doubts(self, matched: Matched) -> tuple[Doubt, ...]:
+        """The columns of which a person may say something else, as they stand in the file."""
+        found: dict[int, tuple[How, str]] = {m.place: (m.how, m.name) for m in matched.matches if _unsure(m)}
+        fresh = self._placed(self.choices.fresh)
+        taken = self.choices.added
+        found |= {p: (How.FRESH if taken or p in fresh else How.NEW, "") for p in matched.new}
+        found |= dict.fromkeys(self._left_out(), (How.LEFT, ""))
+        return tuple(self._doubt(place, *found[place]) for place in sorted(found))
+
+    def _doubt(self, place: int, how: How, name: str) -> Doubt:
+        cells = (seen(row[place]) for row in self.found.rows if filled(row[place]))
+        samples = tuple(islice(dict.fromkeys(cells), _SAMPLES))
+        return Doubt(self.found.labels[place], how, name, self.found.cell(0, place).rstrip("0123456789"), samples)
 
     def _beside(self, field: Field, place: int, known: Mapping[str, int]) -> Beside:
         """A column of then beside one of now; row by row where the key is known."""
@@ -133,11 +161,10 @@ class Bench:
         headings = [self.found.labels[p] for p in matched.new]
         self.obstacles += [telling.missing_column(self.found, f, headings) for f in matched.missing]
         if not self.choices.added:
-            self.obstacles += [telling.new_column(self.found, p, matched.missing) for p in matched.new]
+            asked = [p for p in matched.new if self.found.labels[p] not in self.choices.fresh]
+            self.obstacles += [telling.new_column(self.found, p, matched.missing) for p in asked]
         if not self.choices.agreed:
             self.obstacles += [telling.doubtful(self.found, m) for m in matched.matches if m.how is How.PERHAPS]
-        for name in matched.strangers:
-            self.obstacles.append(_stranger(self.found, name))
         fields = {f.name: f for f in self.old.fields}
         for one in matched.matches:
             self._unit(fields[one.name], one.place)
@@ -155,11 +182,11 @@ class Bench:
 
     def _records(self, matched: Matched, chinese: bool) -> list[dict[str, Any]]:
         """The drafted descriptions of the columns that are new, each with its values."""
-        if not (self.choices.added and matched.new):
-            return []
         taken = {f.name for f in self.old.fields}
         records = []
         for place in matched.new:
+            if not (self.choices.added or self.found.labels[place] in self.choices.fresh):
+                continue
             column = columns_of(self.found, self.dictionary)[place]
             name, count = column.name, 1
             while name in taken:
@@ -186,6 +213,8 @@ class Bench:
             matched.matches,
             tuple((f.name, f.title["zh"] or f.name) for f in fields),
             added=added,
+            doubts=self._doubts(matched),
+            unsure=_unsure_fields(old.fields, matched),
         )
         if old.values is None:
             return made
@@ -229,20 +258,30 @@ def _plain_unit(unit: str) -> str:
     return units.english(_SIGNS.get(unit, unit)) or unit
 
 
-def _stranger(found: Found, name: str) -> Obstacle:
+def _unsure(one: Match) -> bool:
+    return one.how in (How.LIKELY, How.PERHAPS, How.TOLD)
+
+
+def _unsure_fields(fields: Sequence[Field], matched: Matched) -> tuple[tuple[str, str], ...]:
+    sure = {m.name for m in matched.matches if not _unsure(m)}
+    return tuple((f.name, f.title["zh"] or f.name) for f in fields if f.name not in sure)
+
+
+def stranger(name: str) -> Obstacle:
+    """A rename that names what is in no table of the file and of the dataset."""
     return Obstacle(
+        Stop.STRANGER,
         bilingual(f"--rename 里的“{name}”，数据集或文件里都没有。", f"--rename names {name}, which is not there."),
         bilingual(
             "请写成 --rename 原来的列=文件里的列，例如：--rename 名称=厕所名称。",
             "Write --rename COLUMN-OF-BEFORE=HEADING-IN-THE-FILE, for example: --rename 名称=厕所名称.",
         ),
-        found.sheet.file,
-        found.sheet.name,
     )
 
 
 def _fixed(found: Found, old: Existing, error: Fixed) -> Obstacle:
     return Obstacle(
+        Stop.BY_HAND,
         bilingual(
             f"“{old.path}”{error.why['zh']}，不能自动更新。", f"{old.path} cannot be updated: {error.why['en']}."
         ),

@@ -9,7 +9,7 @@ from publish.draft.dictionary import Dictionary
 from publish.draft.table import Found
 from publish.draft.update.existing import BOOKS, TEXTS
 from publish.draft.update.matching import match, plain, unlike
-from publish.model import Package, Resource, bilingual
+from publish.model import Package, Resource, Text, bilingual
 from publish.problems import Exit, PublishError
 
 TABLES = frozenset("csv tsv txt xlsx xlsm xlsb xls et ett xltx ods".split())  # endings of files that hold tables
@@ -86,9 +86,18 @@ def _score(table: Found, resource: Resource, dictionary: Dictionary) -> float:
     return share + (_NAMED if own & said else 0.0)
 
 
-def _stop(zh: str, en: str, package: Package) -> PublishError:
+class Unclear(PublishError):
+    """It cannot be told what a file is to replace; ``plain`` says no more than that, ``said`` also names the option."""
+
+    def __init__(self, plain: Text, said: Text) -> None:
+        super().__init__(said, Exit.USAGE)
+        self.plain = plain
+
+
+def _stop(zh: str, en: str, package: Package) -> Unclear:
     listed = "、".join(r.name for r in package.resources)
-    return PublishError(
+    return Unclear(
+        bilingual(zh, en),
         bilingual(
             f"{zh}请用 --resource 写明，例如 --resource {package.resources[0].name}。有这些：{listed}。"
             if package.resources
@@ -97,5 +106,4 @@ def _stop(zh: str, en: str, package: Package) -> PublishError:
             if package.resources
             else f"{en} {package.name} has no data.",
         ),
-        Exit.USAGE,
     )

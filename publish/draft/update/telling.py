@@ -8,7 +8,7 @@ from publish.draft.remark import Remark, Sort, some
 from publish.draft.sheet import Sheet
 from publish.draft.table import Found
 from publish.draft.telling import WAYS
-from publish.draft.update.nouns import How, Match, Obstacle, Renewed, Update
+from publish.draft.update.nouns import How, Match, Obstacle, Renewed, Stop, Update
 from publish.draft.update.spelling import Spelled
 from publish.model import Field, Text, Turn, bilingual
 
@@ -109,6 +109,7 @@ def missing_column(found: Found, field: Field, new: Sequence[str]) -> Obstacle:
     title = field.title["zh"] or field.name
     example = new[0] if new else "新列名"
     return Obstacle(
+        Stop.MISSING,
         bilingual(f"文件里没有“{title}”这一列。", f"The file has no column {title}."),
         bilingual(
             f"请补上这一列再来一次；如果它改了名，请加上：--rename {title}={example}。"
@@ -128,11 +129,13 @@ def new_column(found: Found, place: int, missing: Sequence[Field]) -> Obstacle:
     zh = f"如果是原来的列改了名，请加上：--rename {old}={heading}；" if old else ""
     en = f"If it is a column of before, add: --rename {old}={heading}. " if old else ""
     return Obstacle(
+        Stop.NEW,
         bilingual(f"“{heading}”这一列是数据集里没有的。", f"The dataset has no column {heading}."),
         bilingual(
-            f"{zh}要把它加进数据集，请加上 --add-columns，它的说明会起草好；不该公布的话，请从文件里删去这一列。",
-            f"{en}To take it into the dataset, add --add-columns: its description is drafted. If it should not be "
-            "published, delete it from the file.",
+            f"{zh}要把它加进数据集，请加上 --add-columns，它的说明会起草好；"
+            f"不要这一列的话，请加上 --leave-out {heading}。",
+            f"{en}To take it into the dataset, add --add-columns: its description is drafted. To leave it out, add "
+            f"--leave-out {heading}.",
         ),
         found.sheet.file,
         found.sheet.name,
@@ -143,6 +146,7 @@ def new_column(found: Found, place: int, missing: Sequence[Field]) -> Obstacle:
 def doubtful(found: Found, one: Match) -> Obstacle:
     """A column that may be one of before: somebody has to say so."""
     return Obstacle(
+        Stop.DOUBTFUL,
         bilingual(
             f"“{one.heading}”这一列像是原来的“{one.title}”，但不能确定。",
             f"The column {one.heading} may be {one.title} of before, but that is not certain.",
@@ -160,6 +164,7 @@ def other_unit(found: Found, field: Field, said: str) -> Obstacle:
     """The same column counted in another unit."""
     title, unit = field.title["zh"] or field.name, field.unit["zh"]
     return Obstacle(
+        Stop.UNIT,
         bilingual(
             f"“{title}”的单位变了：文件里是“{said}”，数据集里是“{unit}”。",
             f"{title} is counted in another unit: {said} in the file, {unit} in the dataset.",

@@ -68,10 +68,10 @@ def affected(
     folders = {folder.name for folder in earlier.touched} if earlier.touched is not None else None
     broken = {p.package for p in problems if p.package and p.package not in known} if earlier.whole else set()
     changed |= {name for name in broken if folders is None or name in folders}
-    return frozenset(changed | {p.name for p in catalogue.packages if _refers(p) & changed})
+    return frozenset(changed | {p.name for p in catalogue.packages if refers(p) & changed})
 
 
-def _refers(package: Package) -> set[str]:
-    """The packages that this one names."""
+def refers(package: Package) -> set[str]:
+    """The names of the packages that this one names."""
     entry = package.entry
     return set(outside(package)) | ({*entry.related, entry.replaced_by} - {""} if entry else set())
