@@ -89,17 +89,8 @@ def command(
     plan = options.plan_of(root, as_of or options.today(root), jobs)
     catalogue, problems = read(root, cache=plan.cache, jobs=jobs)
     package = updating.package_of(catalogue, name)
-    choices = Choices(
-        resource,
-        _renames(rename),
-        left_out=frozenset(leave_out),
-        agreed=yes,
-        added=add_columns,
-        version=version,
-        temporal=_period(temporal),
-        note=note,
-        note_en=note_en,
-    )
+    said = Choices(resource, _renames(rename), frozenset(), frozenset(leave_out), yes, add_columns)
+    choices = replace(said, version=version, temporal=_period(temporal), note=note, note_en=note_en)
     given = [(file.name, file.read_bytes()) for file in files]
     propose = partial(updating.propose, package, given, plan.as_of, catalogue=catalogue)
     update = propose(choices)
