@@ -88,7 +88,12 @@ def _package(dataset: Dataset, resources: list[Json], lang: str) -> Json:
         {"$schema": PROFILE, "name": package.name, "id": package.id}
         | said("title", package.title, lang)
         | said("description", package.description, lang)
-        | {"languages": package.languages, "version": package.version, "created": package.created}
+        | {
+            "languages": package.languages,
+            "translation": dict(package.translation),
+            "version": package.version,
+            "created": package.created,
+        }
         | {"homepage": package.homepage, "image": package.image}
         | {"licenses": [_link(v, lang) for v in package.licenses]}
         | {"sources": [_link(v, lang) for v in package.sources]}

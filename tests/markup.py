@@ -149,6 +149,17 @@ def ids(page: Page) -> set[str]:
     return {e.get("id", "") for e in page.around} - {""}
 
 
+def addresses(page: Page) -> set[str]:
+    """What a page points at or loads: links, forms, scripts, pictures of every size."""
+    found = set()
+    for e in page.around:
+        found |= {e.get(name, "") for name in ("href", "src", "action", "poster", "data")}
+        found |= {part.split()[0] for part in e.get("srcset", "").split(",") if part.strip()}
+        if e.tag == "meta" and e.get("property") in ("og:image", "og:url"):
+            found.add(e.get("content", ""))
+    return found - {""}
+
+
 def text_of(element: Element) -> str:
     """The text in an element, pictures by their words."""
     words = (element.text or "") + element.get("alt", "") + element.get("aria-label", "")

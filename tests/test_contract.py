@@ -164,6 +164,7 @@ BROKEN: dict[str, tuple[str, Any]] = {
     "a day that is none": ("/catalogue/issued", "soon"),
     "a period of no days": ("/catalogue/temporal", {"start": "spring"}),
     "a contact that is text": ("/catalogue/contact", "the office"),
+    "translated by nobody": ("/translation", {"en": "magic"}),
     "an unknown unit": ("/privacy/unit", "person"),
     "a waiver without reason": ("/waivers", [{"rule": "P201", "approver": "x", "expires": "2026-12-31"}]),
     "a waiver without end": ("/waivers", [{"rule": "P201", "approver": "x", "reason": "x"}]),

@@ -35,7 +35,7 @@ def test_no_link_and_no_anchor_is_broken(built, pages, portal_base):
     seen = set()
     for path, page in pages.items():
         here = portal_base + "/" + path.removesuffix("index.html")
-        for address in addresses(page):
+        for address in markup.addresses(page):
             whole = urlsplit(urljoin(here, address))
             if f"{whole.scheme}://{whole.netloc}" != portal_base or whole.path.startswith(SERVED):
                 continue
@@ -50,17 +50,6 @@ def test_no_link_and_no_anchor_is_broken(built, pages, portal_base):
 @pytest.fixture(scope="module")
 def portal_base(port: int) -> str:
     return f"http://127.0.0.1:{port}"
-
-
-def addresses(page: markup.Page) -> set[str]:
-    """What a page points at or loads: links, forms, scripts, pictures of every size."""
-    found = set()
-    for e in page.around:
-        found |= {e.get(name, "") for name in ("href", "src", "action", "poster", "data")}
-        found |= {part.split()[0] for part in e.get("srcset", "").split(",") if part.strip()}
-        if e.tag == "meta" and e.get("property") in ("og:image", "og:url"):
-            found.add(e.get("content", ""))
-    return found - {""}
 
 
 @pytest.mark.parametrize(

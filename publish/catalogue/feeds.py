@@ -42,8 +42,9 @@ class Change:
         return f"urn:uuid:{identify('version', f'{self.listed.id}/{self.version.version}{gone}')}"
 
     def kind(self, lang: str) -> str:
-        """``更新``, ``Updated``."""
-        return _KINDS.get(self.version.kind, _KINDS["update"])[lang]
+        """``更新``, ``Updated``; in English where these words are not known in the language."""
+        words = _KINDS.get(self.version.kind, _KINDS["update"])
+        return words[lang if words.has(lang) else "en"]
 
 
 def changes(listed: Iterable[Listing]) -> list[Change]:

@@ -59,7 +59,9 @@ RIGHTS: Mapping[str, str] = {
     Opening.CONDITIONAL: "RESTRICTED",
     Opening.WITHHELD: "NON_PUBLIC",
 }
-LANGUAGES: Mapping[str, str] = {"zh": "ZHO", "en": "ENG"}  # by the first part of the tag
+# By the first part of the tag.
+_LANGUAGES = "ar:ARA bo:BOD de:DEU en:ENG es:SPA fr:FRA it:ITA ja:JPN ko:KOR mn:MON pt:POR ru:RUS ug:UIG zh:ZHO"
+LANGUAGES: Mapping[str, str] = dict(pair.split(":") for pair in _LANGUAGES.split())
 # Tiers of the register of organisations, in the words of ADMS.
 PUBLISHERS: Mapping[str, str] = {"nation": "NationalAuthority", "province": "RegionalAuthority"}
 

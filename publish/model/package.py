@@ -10,7 +10,7 @@ from pathlib import Path
 from publish.model.entry import Entry, Status
 from publish.model.place import EntryCell
 from publish.model.table import Json, Resource, SourceFile
-from publish.model.text import Text, Value
+from publish.model.text import Text, Value, same_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,7 @@ class Package(Value):
     title: Text
     description: Text = Text()
     languages: tuple[str, ...] = ()
+    translation: tuple[tuple[str, str], ...] = ()  # (tag, who wrote it in that language): ``machine``, or ``person``
     version: str = ""
     created: str = ""
     homepage: str = ""
@@ -116,6 +117,10 @@ class Package(Value):
     def resource(self, name: str) -> Resource | None:
         """The resource of that name, or None."""
         return next((r for r in self.resources if r.name == name), None)
+
+    def by_machine(self, lang: str) -> bool:
+        """Were its texts in this language written by a machine, and is that said?"""
+        return any(how == "machine" and same_language(tag, lang) for tag, how in self.translation)
 
     @property
     def status(self) -> str:

@@ -23,6 +23,7 @@ DESCRIPTORS = ("datapackage.yaml", "datapackage.yml", "datapackage.json")
 DESCRIBING = (*DESCRIPTORS, FILE)  # one of these makes a folder a package
 DESCRIPTOR_BYTES = 20_000_000
 TEXT_BYTES = 2_000_000  # of a README or a history
+TRANSLATORS = ("machine", "person")  # who wrote the texts of a language
 UNITS = ("facility", "individual", "frequency")  # whose the rows are
 _NAME = re.compile(r"[a-z0-9_-](?:[a-z0-9._-]*[a-z0-9_-])?")
 _README = re.compile(r"readme(?:[._](?P<tag>[a-z]{2,3}(?:-[a-z0-9]+)*))?\.md", re.IGNORECASE)
@@ -136,6 +137,7 @@ def _fill(node: Node, name: str, folder: Path, own: list[SourceFile], portal: Po
         title=node.text("title"),
         description=node.text("description"),
         languages=node.only_list("languages") or (portal.language,),
+        translation=_translation(node.map("translation")),
         version=node.string("version"),
         created=_created(node),
         homepage=node.string("homepage"),
@@ -164,6 +166,18 @@ def _fill(node: Node, name: str, folder: Path, own: list[SourceFile], portal: Po
         cells=node.sheet.cells,
         digest=digest([[f.path, f.sha256] for f in files], folder.name, portal.language),
     )
+
+
+def _translation(node: Node) -> tuple[tuple[str, str], ...]:
+    """Who wrote the texts of each language; what is not said is taken for a person's."""
+    found = []
+    for tag in node.value or ():
+        how = node.string(tag)
+        if how and how not in TRANSLATORS:
+            node.say("D115", tag, key=tag, value=printable(how)[:40], allowed=" / ".join(TRANSLATORS))
+        elif how:
+            found.append((tag, how))
+    return tuple(found)
 
 
 def _few_files(node: Node, most: int) -> bool:

@@ -209,6 +209,8 @@ def notices(given: Given, tongue: Tongue) -> tuple[Notice, ...]:
         found.append(Notice("stop", t("This dataset has not passed our checks yet, so there is nothing to show.")))
     if entry and entry.status != Status.LIVE and given.dataset.shown:
         found.append(_status_notice(given, tongue))
+    if given.dataset.shown and given.dataset.package.by_machine(tongue.tag):
+        found.append(Notice("info", t("A machine wrote this translation. The original counts.")))
     return tuple(found)
 
 
