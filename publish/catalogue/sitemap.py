@@ -33,12 +33,12 @@ class Page:
 
 def pages(listed: Sequence[Listing], more: Iterable[str] = ()) -> Iterator[Page]:
     """The pages that every portal has, the manual's, those of the datasets, the offices and the topics that have any;
-    and ``more``, by their paths."""
+    and ``more``, by their paths. The page that searches is not one to be found."""
     newest = max((each.modified for each in listed if each.modified), default=None)
     lists = (urls.HOME, urls.DATASETS, urls.ORGANISATIONS, urls.TOPICS, urls.CATALOGUE)
     yield from (Page(path, newest) for path in lists)
     others = (urls.RULES, *more, *(urls.rule(code) for code in kinds()))
-    yield from (Page(path) for path in dict.fromkeys(others) if path not in lists)
+    yield from (Page(path) for path in dict.fromkeys(others) if path not in (*lists, urls.SEARCH))
     lasts: dict[str, date | None] = {}
     for each in listed:
         yield Page(urls.dataset(each.package.name), each.modified)

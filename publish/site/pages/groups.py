@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from publish import urls
 from publish.admitted import Admitted
@@ -129,7 +129,10 @@ def office_pages(admitted: Admitted, given: Sequence[Given], tongue: Tongue) -> 
         link = Link(tongue.phrase(office.name), urls.organisation(office.slug))
         known = _office(office, admitted, tongue)
         mine = by_code.get(office.code, [])
-        yield from _pages(mine, link, parent, Text(), known, "organisations", tongue, admitted.portal.languages)
+        pages = _pages(mine, link, parent, Text(), known, "organisations", tongue, admitted.portal.languages)
+        told = any(v.date for g in mine if g.dataset.shown for v in g.dataset.package.history)
+        feeds = (Link(link.label, urls.feed(kind="organization", name=office.slug)),) if told else ()
+        yield from (replace(page, feeds=feeds) for page in pages)
 
 
 def _pages(
