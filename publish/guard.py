@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass
 
 _ALLOWED = frozenset(
     {
@@ -57,20 +59,31 @@ _LIMITS = {
 }
 
 
-_ANSWER = 50_000_000  # bytes of text in one answer
-
 Value = str | bytes | int | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How large one answer may be: bytes of text, and cells."""
+
+    size: int
+    cells: int
+
+
+PROGRAM = Room(10_000_000, 250_000)  # for JSON and CSV
+PAGE = Room(10_000_000, 40_000)  # a page takes ten times as long to make, and nobody reads more
+ROOM: ContextVar[Room] = ContextVar("room", default=PROGRAM)  # of the answer being made
 
 
 class Budget:
     """Turns SQLite's text into strings, and its rows into rows, until an answer is larger than anybody can want."""
 
     def __init__(self) -> None:
-        self._left = _ANSWER
+        self.renew(PROGRAM)
 
-    def renew(self) -> None:
+    def renew(self, room: Room) -> None:
         """The next answer begins."""
-        self._left = _ANSWER
+        self._room, self._left, self._cells = room, room.size, room.cells
 
     def __call__(self, text: bytes) -> str:
         self._spend(len(text))
@@ -78,14 +91,19 @@ class Budget:
 
     def row(self, cursor: sqlite3.Cursor, row: tuple[Value, ...]) -> sqlite3.Row:
         """A row as Datasette wants it. Bytes are in no table of ours, but in answers to those who cast to them."""
+        self._cells -= len(row)
+        if self._cells < 0:
+            raise sqlite3.OperationalError(f"the answer has more than {self._room.cells:,} cells")
         self._spend(sum(len(value) for value in row if isinstance(value, bytes)))
         return sqlite3.Row(cursor, row)
 
     def _spend(self, size: int) -> None:
         self._left -= size
         if self._left < 0:
-            raise sqlite3.OperationalError(f"the answer is larger than {_ANSWER // 1_000_000} MB")
+            raise sqlite3.OperationalError(f"the answer is larger than {self._room.size // 1_000_000} MB")
 
+
+_TOO_BIG = " " * (_LIMITS[sqlite3.SQLITE_LIMIT_LENGTH] + 1)  # which SQLite refuses
 
 # SQLite's own of these take the product of the lengths of what they are given, hours for two values of some megabytes,
 # and no time limit reaches inside a function. These take the sum.
@@ -106,7 +124,12 @@ def _instr(text: Value, part: Value) -> int | None:
 def _replace(text: Value, part: Value, new: Value) -> str | None:
     if text is None or part is None or new is None:
         return None
-    return _text(text).replace(_text(part), _text(new)) if _text(part) else _text(text)
+    whole, old, put = _text(text), _text(part), _text(new)
+    if not old:
+        return whole
+    if len(whole) + whole.count(old) * (len(put) - len(old)) > _LIMITS[sqlite3.SQLITE_LIMIT_LENGTH]:
+        return _TOO_BIG  # before more memory is asked for
+    return whole.replace(old, put)
 
 
 def _stripping(*, left: bool, right: bool) -> Callable[[Value, Value], str | None]:

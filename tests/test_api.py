@@ -106,6 +106,11 @@ def test_the_front_page_speaks_both_languages(ask, lang, said, notice):
     assert 'href="/en/"' in page if lang else 'href="/"' in page
 
 
+def test_the_front_page_tells_the_limits(ask):
+    assert "0.3 秒" in ask("/data/").text and "250,000 格" in ask("/data/").text
+    assert "60,000 bytes" in ask("/data/?_lang=en").text
+
+
 def test_the_front_page_as_json(ask):
     said = ask("/data/.json").json()
     assert said["open"]["tables_count"] == 2

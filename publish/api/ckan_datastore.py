@@ -21,6 +21,7 @@ from publish.api.ckan_errors import Refused, invalid, not_found
 from publish.api.ckan_parameters import flag, names, number, required, structure
 from publish.api.ckan_shelf import Shelf
 from publish.api.instance import OPEN
+from publish.api.turns import Busy
 from publish.model import Json
 from publish.tables import quoted
 
@@ -202,6 +203,8 @@ async def run(shelf: Shelf, sql: str, values: Sequence[Any] = (), *, cut: bool =
         seconds = shelf.known.raw["settings"]["sql_time_limit_ms"] / 1000
         said = f"The query ran past the limit of {seconds:g} s and was stopped."
         raise Refused(409, {"query": [said], "__type": "Validation Error"}) from None
+    except Busy:
+        raise Refused(503, {"message": "Too many slow queries at once; try again in a few seconds."}) from None
     except (sqlite3.Error, sqlite3.Warning, ValueError, OverflowError) as error:
         # Also text that is no Unicode, and numbers of more than 64 bits.
         raise invalid(query=str(error)) from None

@@ -6,20 +6,27 @@ counts, schemas that cannot change, metadata table by table in the language of t
 
 from __future__ import annotations
 
+import asyncio
+import math
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
+from time import perf_counter, thread_time
 from typing import Any
 
 from datasette.app import Datasette
-from datasette.database import Database, Results
+from datasette.database import Database, QueryInterrupted, Results, connections
+from datasette.tracer import trace
 
 from publish import urls
+from publish.api.asking import ask
 from publish.api.known import Known
+from publish.api.turns import SHORT, Turns
 from publish.cache import digest
-from publish.guard import Budget, guard
+from publish.guard import ROOM, Budget, guard
 from publish.model import Json
 from publish.release import Release
 from publish.tables import quoted
@@ -27,6 +34,7 @@ from publish.tables import quoted
 OPEN, CATALOGUE = "open", "catalogue"
 
 _KEPT = 100_000  # answers about a schema
+_HEAP = 256_000_000  # bytes that SQLite may take, of all connections together
 _PUBLIC = frozenset({"view-instance", "view-database", "view-table", "view-query", "execute-sql"})
 
 
@@ -46,6 +54,7 @@ class Instance(Datasette):  # type: ignore[misc]
             # Nothing is signed: nobody logs in. A fixed word keeps several processes alike.
             secret=release.id,
         )
+        self.turns = Turns(self.executor)
 
     def add_database(self, db: Database, name: str | None = None, route: str | None = None) -> Database:
         """The files of the release are opened as ours."""
@@ -71,6 +80,7 @@ class Instance(Datasette):  # type: ignore[misc]
     def _prepare_connection(self, conn: sqlite3.Connection, database: str) -> None:
         super()._prepare_connection(conn, database)
         if database in (OPEN, CATALOGUE):
+            conn.execute(f"PRAGMA hard_heap_limit = {_HEAP}")
             guard(conn)
 
     def metadata(
@@ -168,19 +178,48 @@ class _Fixed(Database):  # type: ignore[misc]
         return await self._once("get_view_definition", view)
 
     async def execute_fn(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
-        def afresh(connection: sqlite3.Connection) -> Any:
+        """Run on a connection of one of the threads whose turn it is, with room for one answer."""
+        room = ROOM.get()
+
+        def in_thread() -> Any:
+            connection = getattr(connections, self.name, None)
+            if connection is None:
+                connection = self.connect()
+                self.ds._prepare_connection(connection, self.name)
+                setattr(connections, self.name, connection)
             if isinstance(connection.text_factory, Budget):
-                connection.text_factory.renew()
+                connection.text_factory.renew(room)
             return fn(connection)
 
-        return await super().execute_fn(afresh)
+        return await asyncio.get_running_loop().run_in_executor(self.ds.turns.executor, in_thread)
 
-    # A wrong query is answered to who asked it; Datasette would print it to the terminal too.
-    async def execute(self, sql: str, params: object = None, **more: Any) -> Results:
-        try:
-            return await super().execute(sql, params, **(more | {"log_sql_errors": False}))
-        except (sqlite3.Error, sqlite3.Warning) as error:
-            raise type(error)(self.ds.known.mistake(str(error))) from error
+    async def execute(
+        self,
+        sql: str,
+        params: object = None,
+        truncate: bool = False,
+        custom_time_limit: int | None = None,
+        page_size: int | None = None,
+        log_sql_errors: bool = False,
+    ) -> Results:
+        """A short turn, then a long one. A wrong query is answered to who asked it, not to the terminal."""
+        limit = min(custom_time_limit or math.inf, self.ds.sql_time_limit_ms)
+        most = self.ds.max_returned_rows + ((page_size or self.ds.page_size) == self.ds.max_returned_rows)
+        asked = partial(ask, sql=sql, parameters=params, most=most if truncate else None)
+        with trace("sql", database=self.name, sql=sql.strip(), params=params):
+            try:
+                try:
+                    # The time of the thread itself: on a busy machine a short question is still a short one.
+                    return await self.execute_fn(partial(asked, clock=thread_time, seconds=min(limit, SHORT) / 1000))
+                except QueryInterrupted:
+                    if limit <= SHORT:
+                        raise
+                    with self.ds.turns.long():
+                        return await self.execute_fn(partial(asked, clock=perf_counter, seconds=limit / 1000))
+            except MemoryError as error:
+                raise sqlite3.OperationalError(self.ds.known.mistake("out of memory")) from error
+            except (sqlite3.Error, sqlite3.Warning) as error:
+                raise sqlite3.OperationalError(self.ds.known.mistake(str(error))) from error
 
 
 class _Database(Mapping[str, Any]):

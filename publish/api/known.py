@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from publish.api.config import FORMAT
+from publish.guard import PAGE
 from publish.mistakes import mistake
 from publish.model import Category, Field, Json, Text, same_language
 
 # The language asked for by ``?_lang=``, "" for the portal's own. Set by the application for each request.
 LANGUAGE: ContextVar[str] = ContextVar("language", default="")
 
+_ROWS = 100  # of a page, unless a table is so wide that fewer fit
 _SPELT = {"zh": ("中文", "Chinese"), "en": ("英文", "English")}
 
 
@@ -148,6 +150,7 @@ class Known:
             "source": self.say(table["provider"]),
             "source_url": self.page(f"/dataset/{table['package']}/"),
             "columns": {f["name"]: self._column(f) for f in table["fields"]},
+            **({"size": size} if (size := PAGE.cells // len(table["fields"])) < _ROWS else {}),
         }
 
     def _column(self, field: Mapping[str, Any]) -> str:

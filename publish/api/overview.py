@@ -15,7 +15,10 @@ from datasette.utils.asgi import BadRequest, NotFound, Request, Response
 from datasette.views.database import DatabaseView
 
 from publish import finding
+from publish.api.door import FACETS, LONGEST, PARAMETERS
 from publish.api.instance import CATALOGUE, OPEN, Instance
+from publish.api.known import Known
+from publish.guard import PAGE, PROGRAM
 from publish.model import Json
 
 _PAGE = 100
@@ -111,8 +114,37 @@ async def front_page(request: Request, datasette: Instance) -> Response:
     databases = [await _database(datasette, name) for name in (OPEN, CATALOGUE)]
     if request.url_vars.get("format"):
         return answer({database["name"]: database for database in databases})
-    context = {"databases": databases, "metadata": datasette.metadata()}
+    context = {"databases": databases, "metadata": datasette.metadata(), "limits": limits(datasette.known)}
     return Response.html(await datasette.render_template("front.html", context, request=request, view_name="index"))
+
+
+def limits(known: Known) -> list[tuple[str, str]]:
+    """What one question may ask for, by name, in the language of the answer."""
+    settings, say = known.raw["settings"], known.phrase
+    seconds, megabytes = settings["sql_time_limit_ms"] / 1_000, PROGRAM.size // 1_000_000
+    return [
+        (say("一次查询的时间", "Time of a query"), say(f"{seconds:g} 秒", f"{seconds:g} s")),
+        (
+            say("一次答复的行数", "Rows in an answer"),
+            say(
+                f"{settings['max_returned_rows']:,} 行，其余翻页取得",
+                f"{settings['max_returned_rows']:,}; the rest page by page",
+            ),
+        ),
+        (
+            say("一次答复的格数", "Cells in an answer"),
+            say(
+                f"JSON、CSV {PROGRAM.cells:,} 格，网页 {PAGE.cells:,} 格",
+                f"{PROGRAM.cells:,} as JSON or CSV, {PAGE.cells:,} as a page",
+            ),
+        ),
+        (say("一次答复的文字", "Text in an answer"), f"{megabytes} MB"),
+        (say("地址的长度", "Length of an address"), say(f"{LONGEST:,} 字节", f"{LONGEST:,} bytes")),
+        (
+            say("地址里的参数", "Parameters of an address"),
+            say(f"{PARAMETERS} 个，其中分组计数 {FACETS} 个", f"{PARAMETERS}, of which {FACETS} facets"),
+        ),
+    ]
 
 
 async def _database(datasette: Instance, name: str) -> dict[str, Json]:

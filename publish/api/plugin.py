@@ -25,6 +25,7 @@ from publish.api import pages
 from publish.api.instance import OPEN, Instance
 from publish.api.known import Known
 from publish.api.overview import database_page, front_page, root_metadata
+from publish.api.turns import Busy
 from publish.finding import Question
 
 NAME = "kaimen"
@@ -109,7 +110,9 @@ async def error_answer(instance: Instance, request: Request, exception: BaseExce
     status, title, message = explained(instance.known, exception)
     headers: dict[str, str] = {}
     add_cors_headers(headers)
-    if status >= 500:
+    if status == Busy.status:
+        headers["retry-after"] = "5"
+    elif status >= 500:
         raise exception  # a bug is the server's to log
     if request.path.endswith((".json", ".csv")):
         body = {"ok": False, "error": message, "status": status, "title": title}
@@ -132,6 +135,9 @@ def explained(known: Known, exception: BaseException) -> tuple[int, str | None, 
         status = 400 if exception.status == 500 else exception.status
         named = known.mistake(exception.title) if exception.title else None
         return status, named, known.mistake(str(exception.message))
+    if isinstance(exception, Busy):
+        zh, en = "现在慢的查询太多，请过几秒再试。", "Too many slow queries at once; try again in a few seconds."
+        return exception.status, None, known.phrase(zh, en)
     if isinstance(exception, Base400):
         said = str(exception.args[0]) if exception.args else ""
         if exception.status == 404:
