@@ -27,9 +27,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from publish import release as releases
 from publish import urls
-from publish.api.application import API, DATA, is_under
+from publish.api.application import API, is_under
 from publish.api.application import app as interfaces
 from publish.api.conditional import matches
+from publish.api.door import DATA
 from publish.model import bilingual
 from publish.problems import PublishError
 from publish.release import Release
