@@ -157,6 +157,40 @@ def test_what_is_wrong_points_to_its_cell(toilets: Path, tmp_path: Path) -> None
     assert (found["S111"].sheet, found["S111"].cell) == (FIELDS, "F5")
 
 
+def test_a_status_with_its_reason_and_a_trial_that_is_too_short_are_said_in_cells(
+    toilets: Path, tmp_path: Path
+) -> None:
+    trial = {
+        "catalogue/status": "试运行",
+        "catalogue/trial/start": "2026-11-20",
+        "catalogue/trial/end": date(2026, 11, 23),
+    }
+    said = {
+        "catalogue/status_reason": "正在核对",
+        "catalogue/status_reason@en": "Being checked",
+        "catalogue/status_from": "2026-11-20",
+        "catalogue/replaced_by": "toilets-2026",
+        "catalogue/mandate": "《城市公厕管理办法》",
+        "catalogue/services": "公厕查询",
+        "catalogue/related": "refuse-stations、parks",
+        "catalogue/notes@en": "Without bathing places",
+        "privacy/quasi_identifiers": "lei_xing",
+    }
+    write(toilets, {**ANSWERS, **said, **trial})
+    entry = read_one(toilets)[0].entry
+    assert entry is not None and entry.related == ("refuse-stations", "parks")
+    assert (entry.status_reason["zh"], entry.status_reason["en"]) == ("正在核对", "Being checked")
+    assert (entry.status_from, entry.trial.end) == (date(2026, 11, 20), date(2026, 11, 23))
+    assert (entry.replaced_by, entry.services["zh"], entry.notes["en"]) == (
+        "toilets-2026", "公厕查询", "Without bathing places",
+    )  # fmt: skip
+    found = judged(toilets, tmp_path / "cache").problems
+    short = [p for p in found if "trial" in (p.field or "")]
+    related = [p for p in found if "related" in (p.field or "")]
+    assert short and related
+    assert all((p.file, p.sheet) == (FILE, DATASET) and p.cell for p in (*short, *related)), found
+
+
 def test_english_that_nobody_looked_at_is_noted_until_the_mark_is_deleted(toilets: Path, tmp_path: Path) -> None:
     write(toilets, ANSWERS)
     note = next(p for p in judged(toilets, tmp_path / "cache").problems if p.code == "C313")

@@ -18,13 +18,21 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "what": ("title", "description", "keywords", "name"),
     "whose": ("catalogue/provider", "catalogue/contact"),
     "where": ("catalogue/topic", "catalogue/code", "catalogue/frequency", "catalogue/level", "catalogue/secret"),
-    "how": ("licenses", "catalogue/status", "catalogue/opening", "catalogue/sharing", "privacy"),
+    "how": (
+        "licenses",
+        "catalogue/status",
+        "catalogue/trial",
+        "catalogue/replaced_by",
+        "catalogue/opening",
+        "catalogue/sharing",
+        "privacy",
+    ),
     "when": ("catalogue/temporal", "catalogue/issued", "catalogue/modified", "catalogue/spatial", "sources"),
     "more": (),
 }
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _UNASKED = frozenset({"id"})
-_LONG = frozenset({"description", "description@en", "catalogue/notes"})
+_LONG = frozenset({"description", "description@en", "catalogue/notes", "catalogue/status_reason"})
 
 
 @dataclass(frozen=True, slots=True)

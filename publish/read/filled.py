@@ -75,6 +75,8 @@ def _put(made: Filled, pointer: str, answer: Answer, mark: Json = None) -> None:
     if not open_ and not _same(there, answer.value):
         made.clashes.append(pointer)
     made.cells[pointer] = answer.cell
+    if len(parts) > 2:  # what is said of the group, a period that ends before it begins, stands at its first answer
+        made.cells.setdefault("/" + "/".join(parts[:-1]), answer.cell)
     if isinstance(answer.value, list):
         made.cells.update({f"{pointer}/{i}": answer.cell for i in range(len(answer.value))})
     group[key] = answer.value
