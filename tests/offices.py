@@ -374,3 +374,11 @@ def units_below() -> tuple[str, bytes]:
         ["滨江岸线", "8", "-1.2", 20240615],
     ]
     return "项目.xlsx", book({"项目": rows})
+
+
+def two_tables() -> tuple[str, bytes]:
+    rows: list[list[Any]] = [
+        ["表一 各区公园"], ["区", "数量", "面积"], ["浦东新区", 12, 340.5], ["黄浦区", 5, 41], [],
+        ["表二 各类绿地"], ["类型", "占比", "处数"], ["公园绿地", 61.5, 17], ["附属绿地", 38.5, 9],
+    ]  # fmt: skip
+    return "公园绿地.xlsx", book({"汇总": rows})

@@ -289,3 +289,10 @@ def test_equal_files_make_equal_drafts() -> None:
     one, other = (make([offices.population()], PORTAL, registers()) for _ in range(2))
     assert (one.tables, one.answers, one.remarks) == (other.tables, other.answers, other.remarks)
     assert one.id != other.id
+
+
+def test_a_second_table_below_the_first_is_told_and_not_mixed_in() -> None:
+    assert rows(offices.two_tables) == [["浦东新区", "12", "340.5"], ["黄浦区", "5", "41"]]
+    assert types(offices.two_tables)["数量"] == "integer"
+    doubts = said(offices.two_tables, Sort.DOUBT)
+    assert "第 6 行起像是另一张表" in doubts and "移到另一张工作表" in doubts

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from publish.draft import units
 from publish.draft.aside import Why, source_in, why
 from publish.draft.header import Box, Head, box_of, head_of, labels
 from publish.draft.remark import Remark, Sort, some
 from publish.draft.sheet import Area, Cell, Sheet, filled, seen
+from publish.draft.stacked import second
 from publish.draft.titles import title_over
 from publish.model import Text, bilingual
 from publish.problems import cell_name
@@ -57,6 +58,9 @@ def find(sheet: Sheet) -> Found | None:
     head = head_of(sheet, box) if box else None
     if box is None or head is None:
         return None
+    other = second(sheet, box, head)
+    if other is not None:
+        box = replace(box, bottom=other - 1)
     named = labels(sheet, box, head)
     remarks = [*_about(sheet, box, head, named)]
     body = _Body(sheet, box, head)
@@ -68,6 +72,8 @@ def find(sheet: Sheet) -> Found | None:
     if not used:
         return None
     above = [seen(cell) for row in head.above for cell in sheet.rows[row] if filled(cell)]
+    if other is not None:
+        remarks.append(_other_table(sheet, other))
     remarks += [*_aside(sheet, aside), *body.remarks, *_uncomputed(sheet), *_hidden(sheet, box)]
     told = [text for reason in (Why.NOTE,) for _, text in aside.get(reason, ())]
     sources = [s for s in map(source_in, [*above, *(text for _, text in aside.get(Why.SOURCE, ()))]) if s]
@@ -174,6 +180,15 @@ def _about(sheet: Sheet, box: Box, head: Head, named: Sequence[str]) -> Iterator
     listed = "、".join(seen_names[:12]) + ("…" if len(seen_names) > 12 else "")
     said = bilingual(f"表头在第 {rows} 行：{listed}。", f"The headings are in row {rows}: {listed}.")
     yield Remark(Sort.FOUND, said, sheet.file, sheet.name)
+
+
+def _other_table(sheet: Sheet, row: int) -> Remark:
+    said = bilingual(
+        f"第 {row + 1} 行起像是另一张表，没有放进来。请把它移到另一张工作表，再交一次，两张表就都有了。",
+        f"Another table seems to begin in row {row + 1}; it was not taken in. Move it to a sheet of its own and hand "
+        "the file in again: then both are read.",
+    )
+    return Remark(Sort.DOUBT, said, sheet.file, sheet.name, str(row + 1))
 
 
 def _aside(sheet: Sheet, aside: Mapping[Why, Sequence[tuple[int, str]]]) -> Iterator[Remark]:
