@@ -154,6 +154,7 @@ def _foot(
         kept.append(Way(t("What the law asks"), urls.REQUIREMENTS))
     machines = [Way(articles[urls.API_GUIDE], urls.API_GUIDE)] if urls.API_GUIDE in articles else []
     machines += [
+        Way(t("All interfaces"), urls.INTERFACES),
         Way(t("Query API"), urls.API, external=True),
         Way(t("Subscribe"), urls.FEEDS),
         Way(t("Catalogue (CSV)"), urls.catalog("csv"), external=True),

@@ -34,6 +34,7 @@ from publish.site.pages import (
     lists,
     news,
     plan,
+    reference,
     rules,
     singles,
     status,
@@ -234,6 +235,7 @@ def _pages(site: Site, tongue: Tongue, index: str) -> Iterator[Page]:
     yield from plan.page(admitted, tongue)
     yield from assessment.page(assessment.accounts(admitted, given), admitted, tongue)
     yield from interface.page(site.written, admitted, tongue)
+    yield reference.page(admitted, tongue)
     yield singles.search(index, _links(topics), tongue, languages)
     yield singles.missing(tongue)
 
