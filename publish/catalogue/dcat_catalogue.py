@@ -163,7 +163,7 @@ def _service(name: str, portal: Portal, address: Urls, served: Sequence[str]) ->
     said: list[Said] = [
         *texts("dct:title", title),
         ("dcat:endpointURL", Ref(address.absolute(path))),
-        ("dcat:endpointDescription", Ref(standard)),
+        ("dcat:endpointDescription", Ref(address.absolute(urls.OPENAPI))),
         ("dct:conformsTo", Ref(standard)),
         ("dct:publisher", Ref(operator(portal, address).iri)),
         ("dcat:contactPoint", Node("", ("vcard:Kind", "vcard:Organization"), tuple(contact))),

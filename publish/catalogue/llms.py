@@ -30,7 +30,9 @@ def to_llms(portal: Portal, listed: Sequence[Listing]) -> bytes:
         f"- [All datasets]({at(urls.INDEX)}): one JSON index of Data Package descriptors",
         f"- [Query interface]({at(urls.API)}): tables as JSON and CSV with filters, facets and search; "
         f"SQL (SQLite) at {at(urls.SQL)}.json?sql=",
-        f"- [CKAN Action API]({at(urls.action('package_search'))}?q=): search, lists, datastore_search",
+        f"- [CKAN Action API]({at(urls.action('package_search'))}?q=): search, lists, datastore_search, SQL",
+        f"- [OpenAPI 3.1]({at(urls.OPENAPI)}): every interface with its parameters; "
+        f"[for people]({at(Urls.of(portal).page(urls.INTERFACES, 'en'))})",
         f"- [DCAT-AP catalogue]({at(urls.catalog('jsonld'))}): also as .ttl and .rdf",
         f"- [Changes]({at(urls.CHANGES)}): every version of every dataset, oldest first; "
         f"[Atom]({at(urls.feed())}) for people",
@@ -38,7 +40,7 @@ def to_llms(portal: Portal, listed: Sequence[Listing]) -> bytes:
         f"[of the check's report]({at(urls.schema('report'))})",
         "",
         "Each table is at `/dataset/<name>/data/<resource>.<form>` as csv, json, ndjson and parquet; each dataset is "
-        "described at `/dataset/<name>/datapackage.json`.",
+        "described at `/dataset/<name>/datapackage.json`, for machine learning at `/dataset/<name>/croissant.json`.",
         "",
         "## Datasets",
         "",
