@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from hashlib import sha256
 from typing import Any
 from urllib.parse import unquote, urlencode, urljoin
@@ -243,3 +244,38 @@ def test_feedparser_reads_every_feed_and_the_machines_feed_says_the_same(portal_
     one = feedparser.parse(fetched(f"{portal_url}/feeds/dataset/{gone['package']}.atom"))
     assert not one.bozo
     assert any(gone["title"]["zh-Hans"] in e.title for e in one.entries)
+
+
+# --- harvesters of DCAT, search engines, assistants ---------------------------------------------------------------
+
+
+@quietly
+def test_a_harvester_of_dcat_finds_every_dataset_in_every_spelling(portal_url):
+    rdflib = pytest.importorskip("rdflib")
+    names = told(f"{portal_url}/api/3/action/package_list")["result"]
+    sizes = set()
+    for suffix, spelling in (("jsonld", "json-ld"), ("ttl", "turtle"), ("rdf", "xml")):
+        graph = rdflib.Graph().parse(data=fetched(f"{portal_url}/catalog.{suffix}"), format=spelling)
+        sizes.add(len(graph))
+        assert len(set(graph.subjects(rdflib.RDF.type, rdflib.DCAT.Dataset))) == len(names)
+    assert len(sizes) == 1
+
+
+def test_a_search_engine_finds_a_description_it_takes_on_every_page(portal_url):
+    names = told(f"{portal_url}/api/3/action/package_list")["result"]
+    for path in [f"/{lang}dataset/{name}/" for name in names for lang in ("", "en/")]:
+        page = fetched(portal_url + path).decode()
+        start = page.index('<script type="application/ld+json">') + 35
+        dataset = json.loads(page[start : page.index("</script>", start)])["@graph"][0]
+        assert dataset["@type"] == "Dataset"
+        assert dataset["name"] and dataset["url"] == portal_url + path
+        assert 50 <= len(dataset["description"]) <= 5_000, path
+
+
+def test_every_address_of_llms_txt_answers(portal_url):
+    lines = fetched(f"{portal_url}/llms.txt").decode()
+    found = {a for a in re.findall(r"\((http[^)\s]+)\)", lines) if a.startswith(portal_url)}
+    assert f"{portal_url}/openapi.json" in found
+    for address in found:
+        with urlopen(address, timeout=60) as answer:
+            assert answer.status == 200
