@@ -6,8 +6,12 @@ import codecs
 import csv
 import io
 import json
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from publish import read
@@ -250,6 +254,21 @@ def test_one_file_once(tmp_path: Path) -> None:
     assert judged(folder, tmp_path / "cache")[0] == ["F106"]
     folder = package(tmp_path / "y", {"t.csv": UTF_8}, ROWS, data=[{"id": 1, "name": "a"}])
     assert judged(folder, tmp_path / "cache")[0] == ["D121"]
+
+
+def test_the_digest_of_several_files_is_that_of_all(tmp_path: Path) -> None:
+    files = {"a.csv": UTF_8, "b.csv": UTF_8 + b"3,c\n"}
+    whole = b"".join(files.values())
+    right: dict[str, Any] = {"hash": "sha256:" + sha256(whole).hexdigest(), "bytes": len(whole)}
+    assert judged(package(tmp_path / "x", files, ROWS, **right), tmp_path / "cache")[0] == []
+    wrong: dict[str, Any] = {"hash": "sha256:" + sha256(UTF_8).hexdigest(), "bytes": len(UTF_8)}
+    assert judged(package(tmp_path / "y", files, ROWS, **wrong), tmp_path / "cache")[0] == ["F201", "F202"]
+
+
+def test_a_small_file_of_very_many_rows(tmp_path: Path) -> None:
+    made = io.BytesIO()
+    pq.write_table(pa.table({"id": pa.repeat(1, 6_000_000), "name": pa.repeat("a", 6_000_000)}), made)
+    assert codes(tmp_path, made.getvalue(), "t.parquet") == ["F402"]
 
 
 def test_no_more_files_than_are_allowed(tmp_path: Path) -> None:

@@ -14,6 +14,9 @@ from publish.gate.schema.delimited import Unreadable
 from publish.gate.schema.finding import Findings, What
 from publish.model import SourceFile
 
+CELLS = 10_000_000  # beyond them a file that says the same again and again in a few bytes is no honest one
+PER_BYTE = 20  # cells that a byte may stand for
+
 
 class Columnar:
     """One Parquet file. Raises Unreadable."""
@@ -25,6 +28,10 @@ class Columnar:
         except (pa.ArrowException, OSError) as error:
             findings.add(What.NOT_ITS_FORMAT, value="parquet", detail=type(error).__name__)
             raise Unreadable from None
+        about = self._file.metadata
+        if about.num_rows * about.num_columns > max(CELLS, file.bytes * PER_BYTE):
+            findings.add(What.BOMB)
+            raise Unreadable
         self.header: list[str] | None = list(self._file.schema_arrow.names)
         self.width = len(self.header)
         self._plain = all(_is_plain(f.type) for f in self._file.schema_arrow)
