@@ -54,9 +54,10 @@ def to_llms(portal: Portal, listed: Sequence[Listing]) -> bytes:
 def _line(listed: Listing, url: str) -> str:
     package = listed.package
     both = " · ".join(dict.fromkeys(s for s in (package.title["en"], package.title["zh"]) if s))
-    about = " ".join(package.description["en"].split())
+    about = _plain(package.description["en"])
     return f"- [{_plain(both)}]({url}): {about[:200]}" if about else f"- [{_plain(both)}]({url})"
 
 
-def _plain(title: str) -> str:
-    return " ".join(title.replace("[", "(").replace("]", ")").split())
+def _plain(text: str) -> str:
+    """On one line, and nothing of it Markdown's: no link, no HTML."""
+    return " ".join(text.replace("[", "(").replace("]", ")").replace("<", "\\<").split())
