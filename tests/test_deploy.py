@@ -31,6 +31,7 @@ ASKED = (
     "/en/",
     "/dataset/clinics/",
     "/dataset/clinics/data/clinics.csv",
+    "/dataset/clinics/data/clinics.csv-metadata.json",
     "/dataset/clinics/data/clinics.parquet",
     "/dataset/clinics/data/clinics.xlsx",
     "/dataset/clinics/data/clinics.ndjson",
@@ -240,8 +241,11 @@ def test_the_addresses_are_those_of_the_portal(name: str) -> None:
 
 
 def test_every_type_the_portal_names_is_known_to_nginx() -> None:
-    (block,) = re.findall(r"types \{(.*?)\}", (DEPLOY / "nginx.conf").read_text(encoding="utf-8"), re.DOTALL)
+    text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+    block = next(found for found in re.findall(r"types \{(.*?)\}", text, re.DOTALL) if found.strip())
     known = {f".{end}": kind for kind, ends in re.findall(r"(\S+) ([^;]+);", block) for end in ends.split()}
+    longer = re.findall(r"location ~ (\S+)\$ \{\s+types \{ \}\s+default_type (\S+);", text)
+    known |= {name.replace("\\", ""): kind for name, kind in longer}
     for ending, kind in serve._TYPES.items():
         assert known[ending] == kind.partition(";")[0]
 
