@@ -58,20 +58,52 @@ def _record(kind: int, content: bytes) -> bytes:
     return struct.pack("<HH", kind, len(content)) + content
 
 
-def _cell(row: int, column: int, cell: Any) -> bytes:
-    place = struct.pack("<HHH", row, column, 0)
+FAILED = object()  # a cell of an old workbook whose formula came to #N/A
+
+
+def _cell(row: int, column: int, cell: Any, style: int = 0) -> bytes:
+    place = struct.pack("<HHH", row, column, style)
+    if cell is FAILED:
+        return _record(0x0006, place + b"\x02\0\x2a\0\0\0\xff\xff" + b"\0" * 8)
     if isinstance(cell, int | float):
         return _record(0x0203, place + struct.pack("<d", cell))
     text = str(cell).encode("utf-16-le")
     return _record(0x0204, place + struct.pack("<HB", len(text) // 2, 1) + text)
 
 
-def old_book(name: str, rows: Rows, merges: Merges = ()) -> bytes:
-    """An XLS with one sheet: numbers and text, no formats."""
-    start = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0x0DBB, 0x07CC, 0, 0))
+def _styles(formats: Mapping[int, str]) -> bytes:
+    """A style without a format, then one for each column that has one."""
+    named = b"".join(
+        _record(0x041E, struct.pack("<HHB", 164 + i, len(shown), 0) + shown.encode("latin-1"))
+        for i, shown in enumerate(formats.values())
+    )
+    return named + b"".join(
+        _record(0x00E0, struct.pack("<HH16x", 0, number)) for number in (0, *range(164, 164 + len(formats)))
+    )
+
+
+def old_book(
+    name: str,
+    rows: Rows,
+    merges: Merges = (),
+    *,
+    formats: Mapping[int, str] | None = None,
+    hidden: Sequence[int] = (),
+    hidden_rows: Sequence[int] = (),
+) -> bytes:
+    """An XLS with one sheet. ``formats`` gives a number format to columns, counted from 0 as are those hidden."""
+    places = {column: i for i, column in enumerate(formats or {}, 1)}
+    start = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0x0DBB, 0x07CC, 0, 0)) + _styles(formats or {})
     label = struct.pack("<BB", len(name), 1) + name.encode("utf-16-le")
     bound = _record(0x0085, struct.pack("<IBB", len(start) + 4 + 6 + len(label) + 4, 0, 0) + label)
-    cells = b"".join(_cell(r, c, v) for r, row in enumerate(rows) for c, v in enumerate(row) if v not in (None, ""))
+    unseen = b"".join(_record(0x007D, struct.pack("<HHHHHH", c, c, 2048, 0, 1, 0)) for c in hidden)
+    unseen += b"".join(_record(0x0208, struct.pack("<HHHHHHI", r, 0, 9, 255, 0, 0, 0x20)) for r in hidden_rows)
+    cells = unseen + b"".join(
+        _cell(r, c, v, places.get(c, 0))
+        for r, row in enumerate(rows)
+        for c, v in enumerate(row)
+        if v is FAILED or v not in (None, "")
+    )
     areas = b"".join(struct.pack("<HHHH", r, last_r, c, last_c) for r, c, last_r, last_c in merges)
     merged = _record(0x00E5, struct.pack("<H", len(merges)) + areas) if merges else b""
     width = max(map(len, rows))
@@ -374,6 +406,19 @@ def units_below() -> tuple[str, bytes]:
         ["滨江岸线", "8", "-1.2", 20240615],
     ]
     return "项目.xlsx", book({"项目": rows})
+
+
+def inspections() -> tuple[str, bytes]:
+    rows: Rows = [
+        ["2025年食品抽检结果"],
+        ["抽检编号", "产品名称", "经办人", "合格率", "复检"],
+        [14, "大米", "张三", 0.925, "合格"],
+        [21, "面粉", "李四", 0.9, FAILED],
+        [28, "食用油", "王五", 0.875, "合格"],
+        [35, "酱油", "赵六", 1, "合格"],
+    ]
+    made = old_book("抽检", rows, [(0, 0, 0, 4)], formats={0: "000000", 3: "0.0%"}, hidden=[2], hidden_rows=[4])
+    return "抽检.xls", made
 
 
 def two_tables() -> tuple[str, bytes]:

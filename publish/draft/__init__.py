@@ -27,7 +27,7 @@ from publish.draft.table import Found, find
 from publish.draft.telling import about_columns
 from publish.draft.titles import generic, plain_title
 from publish.history import HEADER, HISTORY
-from publish.model import Portal, Registers, bilingual
+from publish.model import Portal, Registers, Text, bilingual
 from publish.problems import Exit, PublishError
 from publish.questions import FILE
 
@@ -102,6 +102,7 @@ def make(files: Sequence[tuple[str, bytes]], portal: Portal, registers: Register
     own = name or slug(stem)
     named = _names(tables, own)
     drafted = [Drafted(n, title_of(t, Path(t.sheet.file).stem), t, columns_of(t, dictionary)) for n, t in named]
+    remarks += _alike(tables)
     for table in drafted:
         remarks += [*table.found.remarks, *about_columns(table.found, table.columns)]
     title = drafted[0].title if len(drafted) == 1 else plain_title(stem)
@@ -128,8 +129,8 @@ def sheets_in(file: str, content: bytes, remarks: list[Remark]) -> Iterator[Shee
 
 
 def _text(file: str, content: bytes, remarks: list[Remark]) -> Iterator[Sheet]:
-    page = content[:512].lstrip()[:1] == b"<"
-    sheet, said = read_text(file, content) if not page else (None, bilingual("是网页", "it is a web page"))
+    page = content[:512].lstrip()[:1] == b"<"  # what many systems export under the name of a workbook
+    sheet, said = read_text(file, content) if not page else (None, _page(content))
     if sheet is None or (Path(file).suffix.lower() in _BOOKS and sheet.width < 2):
         raise _usage(
             f"“{file}”打不开：{said['zh'] if sheet is None else '不是表格文件'}。请在表格软件里打开它，另存为 .xlsx。",
@@ -137,6 +138,12 @@ def _text(file: str, content: bytes, remarks: list[Remark]) -> Iterator[Sheet]:
         )
     remarks.append(Remark(Sort.FOUND, said, file))
     yield sheet
+
+
+def _page(content: bytes) -> Text:
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in content[:4096]:
+        return bilingual("是 2003 年的 XML 格式", "it is in the XML form of 2003")
+    return bilingual("其实是网页，只是名称像表格文件", "it is a web page under the name of a workbook")
 
 
 def _names(tables: Sequence[Found], own: str) -> list[tuple[str, Found]]:
@@ -150,6 +157,20 @@ def _names(tables: Sequence[Found], own: str) -> list[tuple[str, Found]]:
         plain = slug(sheet) if sheet and (one_file or not generic(sheet)) else slug(stem)
         names.append(f"table-{plain}" if plain in _TAGS or plain.startswith("sqlite") else plain)
     return list(zip(unique(names), tables, strict=True))
+
+
+def _alike(tables: Sequence[Found]) -> Iterator[Remark]:
+    """Tables with the same headings, such as one for each district."""
+    first: dict[tuple[str, ...], Found] = {}
+    same = [t.sheet for t in tables if first.setdefault(t.labels, t) is not t]
+    if same:
+        names = "、".join(sheet.name or sheet.file for sheet in same[:5])
+        said = bilingual(
+            f"有几张表的列名完全相同（{names} 等）。接成一张表、加一列写明是哪个区（哪一年），查询和比较会方便得多。",
+            f"Several tables have the same headings ({names}). As one table, with a column that says which district or "
+            "year each row is of, they are far easier to query and compare.",
+        )
+        yield Remark(Sort.DOUBT, said, same[0].file)
 
 
 def _no_table(sheet: Sheet) -> Remark:

@@ -10,10 +10,11 @@ from publish.draft.sheet import Cell, filled, seen
 
 _TOTAL = re.compile(
     r"(?:本页|本表|本年|本月|全[国省市区县州镇乡村]|其中)?(?:合计|总计|小计|共计|总和|总数|累计|总合计)(?:数|金额|人数|[（(].*[)）])?|"
-    r"全[国省市区县州]|承前页|过次页|.{1,16}(?:小计|合计|总计)|(?:sub|grand)?\s*-?total|sum",
+    r"全[国省市区县州]|平均|平均值|均值|承前页|过次页|.{1,16}(?:小计|合计|总计)|(?:sub|grand)?\s*-?total|sum",
     re.I,
 )
-_TOTALS = re.compile(r"[计数页和累]|全[\s　]*[国省市区县州镇乡村]|total|sum", re.I)  # what every total has
+_TOTALS = re.compile(r"[计数页和累均]|汇总|全[\s　]*[国省市区县州镇乡村]|total|sum", re.I)  # what every total has
+_SUBTOTAL = re.compile(r".{1,20}\s(?:汇总|平均值|计数)")  # as Excel's own subtotals are called: 甲局 汇总
 _NOTE = re.compile(
     r"[*※▲]?\s*(?:备?注|附注|说明|填报说明|填表说明|指标解释|注释|notes?)\s*\d{0,2}\s*[:：.、．].*", re.I | re.S
 )
@@ -26,6 +27,7 @@ _SIGNED = re.compile(
 _PERSON = re.compile(r"(?:填表|填报|制表|审核|复核|经办|负责|联系)人|联系电话|(?<!\d)1[3-9]\d{9}(?!\d)")
 _GROUP = re.compile(r"(?:[一二三四五六七八九十]{1,3}|[(（][一二三四五六七八九十]{1,3}[)）])[、.．]?\s*\S.*")
 _NUMBERED_NOTE = re.compile(r"[（(]?\d{1,2}[)）.、．]\s*\S.*", re.S)
+_NUMBER = re.compile(r"^[（(]?\d{1,2}[)）.、．]\s*")
 _SENTENCE = re.compile(r".*[。；;].*|.{30,}", re.S)
 _LABELS = 3  # cells from the left in which a total is named
 
@@ -39,6 +41,8 @@ class Why(StrEnum):
     SOURCE = "source"
     SIGNED = "signed"  # who filled it in: never taken into the draft
     AGAIN = "again"  # the headings, repeated for printing
+    COUNTED = "counted"  # a row that numbers the columns
+    HIDDEN = "hidden"  # somebody hid it
     GROUP = "group"  # a heading over the rows below
 
 
@@ -62,6 +66,8 @@ def why(row: Sequence[Cell], headings: Sequence[Sequence[str]], *, over_all: boo
 
 
 def _total(text: str) -> bool:
+    if _SUBTOTAL.fullmatch(text):
+        return True
     return bool(_TOTALS.search(text)) and bool(_TOTAL.fullmatch(re.sub(r"[\s　:：]", "", text)))
 
 
@@ -89,7 +95,17 @@ def _spread(texts: Sequence[str]) -> Why | None:
     return Why.SOURCE if _SOURCE.fullmatch("".join(texts)) and len(texts) == 2 else None
 
 
+def is_note(text: str) -> bool:
+    """Is a line over a table a note that may be taken over? One that names a person is not."""
+    return bool(_NOTE.fullmatch(text)) and not _PERSON.search(text)
+
+
+def is_sentence(text: str) -> bool:
+    """Is it a line of text, as one writes it below or beside a table?"""
+    return bool(_SENTENCE.fullmatch(text) or _NUMBERED_NOTE.fullmatch(text) or _NOTE.fullmatch(text))
+
+
 def source_in(text: str) -> str:
     """Who the data are from, in a line that says so; "" when it does not."""
-    found = _SOURCE.fullmatch(text.strip())
+    found = _SOURCE.fullmatch(_NUMBER.sub("", text.strip()))
     return (found[1] or found[2]).strip(" 。.") if found else ""

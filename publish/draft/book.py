@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import python_calamine
 
-from publish.draft.formats import Extras, extras_of
+from publish.draft import formats, old_formats, open_formats
+from publish.draft.extras import Extras
 from publish.draft.remark import Remark, Sort
 from publish.draft.sheet import Area, Cell, Sheet
 from publish.model import Text, bilingual
@@ -39,7 +41,7 @@ def read_book(file: str, content: bytes) -> tuple[list[Sheet], list[Remark]]:
         raise Unopened(_LOCKED) from error
     except (python_calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
         raise Unopened(_reason(content)) from error
-    extras = extras_of(content) if content.startswith(b"PK") else {}
+    extras = formats.extras_of(content) or open_formats.extras_of(content) or old_formats.extras_of(content)
     sheets = [_with(sheet, extras.get(sheet.name, Extras())) for sheet in sheets]
     said = bilingual(
         f"有 {len(hidden)} 张隐藏的工作表，没有读取，也不会发布。",
@@ -86,11 +88,27 @@ def _cell(cell: Any) -> Cell:
 
 
 def _with(sheet: Sheet, extras: Extras) -> Sheet:
-    """The sheet with its formats, and the formulas that show nothing because no program ever computed them."""
+    """The sheet with its formats, errors and what nobody sees, and the formulas that show nothing because no program
+    ever computed them. A cell whose formula failed is empty."""
+
+    def inside(row: int, column: int) -> bool:
+        return row < len(sheet.rows) and column < sheet.width
 
     def empty(row: int, column: int) -> bool:
-        inside = row < len(sheet.rows) and column < sheet.width
-        return not inside or sheet.rows[row][column] in ("", None)
+        return not inside(row, column) or sheet.rows[row][column] in ("", None)
 
-    uncomputed = tuple(place for place in extras.formulas if empty(*place))
-    return Sheet(sheet.file, sheet.name, sheet.rows, sheet.merged, extras.formats, uncomputed, frozenset(extras.hidden))
+    rows = list(sheet.rows)
+    for row, column in extras.errors:
+        if inside(row, column):
+            rows[row] = (*rows[row][:column], None, *rows[row][column + 1 :])
+    return replace(
+        sheet,
+        rows=tuple(rows),
+        merged=sheet.merged or tuple(a for a in extras.merged if inside(a.top, a.left)),
+        formats=extras.formats,
+        uncomputed=tuple(place for place in extras.formulas if empty(*place) and place not in extras.errors),
+        errors=extras.errors,
+        hidden=frozenset(extras.hidden),
+        hidden_rows=frozenset(extras.hidden_rows),
+        filtered=frozenset(extras.filtered),
+    )

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import partial
 
 from publish.draft import coordinates, units
 from publish.draft.categories import Label, categories, legend
@@ -35,7 +36,10 @@ _NO_LIST = re.compile(r"姓名|名称|地址|电话|手机|证号|备注|说明|
 _ZERO_OR_LONG = re.compile(r"0\d+|\d{12,}[\dXx]?")
 _ZERO_FORMAT = re.compile(r"0{2,}(?:;.*)?")
 _SAMPLE = 200  # cells
-_NEARLY = 0.9  # of the cells: the others are named as what stands against a type
+_MOSTLY = 0.5  # of the cells: the others are named as what stands against a type
+_PADDED = re.compile(r"[一-龥](?:[\s　]+[一-龥]){1,3}")  # spread out to look as wide as longer words
+_DITTO = frozenset({"同上", "〃", "″"})
+_TICKS = {**dict.fromkeys("√✓✔☑", "是"), **dict.fromkeys("×✗✘☒╳", "否")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +90,13 @@ def _column(found: Found, place: int, dictionary: Dictionary) -> Column:
     cells = [str(row[place]).upper() if isinstance(row[place], bool) else row[place] for row in found.rows]
     shown = _format(found, place)
     entry = dictionary.find(title)
-    spelled = _spell(cells, title, shown, text=bool(codes) or (entry is not None and entry.type == "string"))
+    said_so = bool(codes) or (entry is not None and entry.type == "string")
+    cells, filled_in = dittoed(cells)
+    spelled = _spell(cells, title, shown, text=said_so, unit=unit)
+    spelled.changes += filled_in
     unit = unit or (found.under[place] if found.under else "") or spelled.unit
     if unit in ("", "万", "亿") and spelled.type in ("integer", "number") and not _SERIAL.fullmatch(title):
-        common = found.units[0] if len(found.units) == 1 else ""
+        common = units.common(title, found.units)
         unit = unit + common if not common.startswith(("万", "亿")) or not unit else unit
         unit = unit or (entry.unit if entry else "")
     column = Column(
@@ -157,8 +164,19 @@ class _Spelled:
     against: list[int]
 
 
-def _spell(cells: Sequence[Cell], title: str, shown: str, *, text: bool) -> _Spelled:
-    """The cells as values of the narrowest type that all of them have; ``text``: it is known that they are words."""
+def dittoed(cells: Sequence[Cell]) -> tuple[list[Cell], list[Change]]:
+    """The cells with what stands above in the place of 同上 and 〃, and that it was done."""
+    result, changed = list(cells), []
+    for place, cell in enumerate(cells):
+        if place and isinstance(cell, str) and cell.strip() in _DITTO:
+            result[place] = result[place - 1]
+            changed.append(place)
+    return result, [Change("ditto", len(changed), changed[0])] if changed else []
+
+
+def _spell(cells: Sequence[Cell], title: str, shown: str, *, text: bool, unit: str = "") -> _Spelled:
+    """The cells as values of the narrowest type that all of them have; ``text``: it is known that they are words;
+    ``unit``: what the heading says."""
     gaps = missing(cells)
     texts = {cell: seen(cell) for cell in set(cells)}
     said = [(i, cell) for i, cell in enumerate(cells) if texts[cell] and texts[cell] not in gaps]
@@ -167,8 +185,11 @@ def _spell(cells: Sequence[Cell], title: str, shown: str, *, text: bool) -> _Spe
     if not said:
         return _Spelled("string", [""] * len(cells), "", changes, [])
     against: list[int] = []
+    if all(texts[cell] in _TICKS for _, cell in said):
+        changes.append(Change("tick", len(said), said[0][0]))
+        return _Spelled("string", _placed([_TICKS[texts[c]] for _, c in said], said, len(cells)), "", changes, [])
     if not text and not _is_code({cell for _, cell in said}, title, shown):
-        for read in (_times, _numbers):
+        for read in (_times, partial(_numbers, unit=unit)):
             made = read(said, title, shown)
             if isinstance(made, _Spelled):
                 made.values = _placed(made.values, said, len(cells))
@@ -176,8 +197,7 @@ def _spell(cells: Sequence[Cell], title: str, shown: str, *, text: bool) -> _Spe
                 return made
             against = against or made
     spelled = {cell: _text(cell, shown) for cell in texts}
-    anew = [i for i, cell in said if isinstance(cell, str) and narrow(cell) != cell]
-    changes += [Change("wide", len(anew), anew[0])] if anew else []
+    changes += _changes((i, _respelled(cell)) for i, cell in said)
     values = _placed([spelled[cell] for _, cell in said], said, len(cells))
     return _Spelled("string", values, "", changes, against)
 
@@ -193,7 +213,15 @@ def _text(cell: Cell, shown: str) -> str:
     """A cell as text; a code that is shown with leading zeros has them."""
     if isinstance(cell, float) and cell.is_integer() and _ZERO_FORMAT.fullmatch(shown):
         return seen(cell).zfill(len(shown.partition(";")[0]))
-    return narrow(seen(cell)).replace("\r\n", "\n")
+    said = narrow(seen(cell)).replace("\r\n", "\n")
+    return "".join(said.split()) if _PADDED.fullmatch(said) else said
+
+
+def _respelled(cell: Cell) -> str:
+    """In what way a text is spelled anew; "" when it stays."""
+    if not isinstance(cell, str):
+        return ""
+    return "padded" if _PADDED.fullmatch(cell.strip()) else "wide" if narrow(cell) != cell else ""
 
 
 def _is_code(cells: Set[Cell], title: str, shown: str) -> bool:
@@ -224,26 +252,29 @@ def _times(said: Sequence[tuple[int, Cell]], title: str, shown: str) -> _Spelled
         return []
     usual, count = types.most_common(1)[0]
     if count < len(said):
-        return [i for i, found in read if found is None or found.type != usual] if count > _NEARLY * len(said) else []
+        return [i for i, found in read if found is None or found.type != usual] if count >= _MOSTLY * len(said) else []
     return _Spelled(usual, [w.text for _, w in read if w], "", [*_changes((i, w.change) for i, w in read if w)], [])
 
 
-def _numbers(said: Sequence[tuple[int, Cell]], title: str, shown: str) -> _Spelled | list[int]:
+def _numbers(said: Sequence[tuple[int, Cell]], title: str, shown: str, *, unit: str) -> _Spelled | list[int]:
+    """The cells as numbers; else the few that stand against it. ``unit``, of the heading, may stand behind some."""
     if not _fits(said, number):
         return []
     known = {cell: number(cell) for cell in {cell for _, cell in said}}
     read = [(i, known[cell]) for i, cell in said]
     good = [(i, n) for i, n in read if n is not None]
-    behind = Counter(n.behind for _, n in good)
+    behind = Counter("" if n.behind == unit else n.behind for _, n in good)
     if len(good) < len(said) or len(behind) > 1:
         usual = behind.most_common(1)[0][0] if behind else ""
-        against = [i for i, n in read if n is None or n.behind != usual]
-        return against if len(against) < (1 - _NEARLY) * len(said) + 1 and len(said) > 2 else []
+        against = [i for i, n in read if n is None or n.behind not in (usual, unit)]
+        return against if len(against) <= (1 - _MOSTLY) * len(said) and len(said) > 2 else []
     unit = next(iter(behind))
     if unit and not units.is_unit(unit):
         return []
+    if unit in ("", "万", "亿") and any(isinstance(c, str) and c.strip().startswith(("¥", "￥")) for _, c in said):
+        unit = f"{unit}元"
     values = [n.text for _, n in good]
-    changes = [*_changes((i, "behind" if unit else n.change) for i, n in good)]
+    changes = [*_changes((i, "behind" if n.behind else n.change) for i, n in good)]
     if shown.endswith("%") and not unit:
         unit, values, changes = "%", [times_hundred(v) for v in values], [Change("percent", len(values), good[0][0])]
     kind = "integer" if all("." not in v for v in values) else "number"

@@ -15,14 +15,14 @@ _CHINA = {"longitude": (73.0, 136.0), "latitude": (3.0, 54.0)}
 
 
 def role(title: str, values: Sequence[str], kind: str) -> str:
-    """``longitude``, ``latitude`` or "": by its heading, when every value is one of degrees."""
+    """``longitude``, ``latitude`` or "": by its heading, when every value is one of degrees. The two may be exchanged,
+    which is told later."""
     found = "longitude" if _LONGITUDE.fullmatch(title) else "latitude" if _LATITUDE.fullmatch(title) else ""
     if not found:
         return ""
-    most = 180.0 if found == "longitude" else 90.0
     said = [value for value in values if value]
     if kind in ("integer", "number"):
-        return found if said and all(abs(float(value)) <= most for value in said) else ""
+        return found if said and all(abs(float(value)) <= 180 for value in said) else ""
     return found if said and all(decimal(value) is not None for value in said) else ""
 
 

@@ -20,7 +20,7 @@ _CHINESE = re.compile(
     r"([〇○零一二三四五六七八九]{4})年(?:([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})日)?)?"
 )
 _NUMERALS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0"}
-_MAYBE = re.compile(r"\d{4}|年|\d:")
+_MAYBE = re.compile(r"\d{4}|年|\d[:：]")
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?")
 _HEADING = re.compile(r"日期|时间|年月|月份|日$|期限|起始|截止|截至|出生|date|time", re.I)
 _MONTHLY = re.compile(r"年月|月份|月度|month", re.I)

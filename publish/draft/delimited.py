@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 from publish.draft.sheet import Sheet
@@ -12,6 +13,9 @@ from publish.model import Text, bilingual
 _MARKS = (b"\xff\xfe", b"\xfe\xff")  # of UTF-16
 _DELIMITERS = (",", "\t", ";", "，", "|")
 _LOOKED_AT = 20  # lines
+_SEP = re.compile(r"sep=.", re.I)
+_WRAPPED = re.compile(r"=\"([^\"]*)\"|'(\d[\dXx-]*)")
+_OWN_USE = re.compile("[\ue000-\uf8ff]")
 
 
 def read_text(file: str, content: bytes, delimiter: str = "") -> tuple[Sheet | None, Text]:
@@ -27,10 +31,18 @@ def read_text(file: str, content: bytes, delimiter: str = "") -> tuple[Sheet | N
     except csv.Error:
         return None, bilingual("有一格没有收尾", "a cell does not end")
     width = max(map(len, rows), default=0)
-    grid = tuple((*row, *[""] * (width - len(row))) for row in rows)
+    grid = tuple((*map(_unwrapped, row), *[""] * (width - len(row))) for row in rows)
+    if grid and _SEP.fullmatch(text.lstrip().partition("\n")[0].strip()):
+        grid = (("",) * width, *grid[1:])  # it speaks to Excel, not to people; the numbers of the rows stay
     named = "TAB" if delimiter == "\t" else delimiter
     said = bilingual(f"编码 {encoding}，用“{named}”分隔。", f"Encoding {encoding}, cells divided by “{named}”.")
     return Sheet(file, "", grid), said
+
+
+def _unwrapped(cell: str) -> str:
+    """A code without what keeps Excel from taking it for a number: ="0012", or an apostrophe before it."""
+    found = _WRAPPED.fullmatch(cell)
+    return (found[1] if found[1] is not None else found[2]) if found else cell
 
 
 def _decoded(content: bytes) -> tuple[str, str] | None:
@@ -41,9 +53,20 @@ def _decoded(content: bytes) -> tuple[str, str] | None:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if encoding == "gb18030" and _OWN_USE.search(text) and (other := _big5(content)):
+            return other, "BIG5"
         if "\0" not in text:
             return text, encoding.removesuffix("-sig").upper()
     return None
+
+
+def _big5(content: bytes) -> str:
+    """The text, when its bytes are Big5 that only seem to be GB18030: there they would be characters of nobody."""
+    try:
+        text = content.decode("big5")
+    except UnicodeDecodeError:
+        return ""
+    return "" if _OWN_USE.search(text) else text
 
 
 def _candidates(content: bytes) -> Iterator[str]:

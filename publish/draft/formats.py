@@ -1,5 +1,5 @@
-"""What the quick reader of workbooks leaves out, for the first rows of each sheet of an XLSX: number formats, because
-12.5 % and 0001 are formats there, formulas, and hidden columns. Only those parts of the file are parsed that say it."""
+"""The extras of an XLSX. Number formats, formulas and hidden columns are looked for in the first rows of each sheet;
+hidden rows and errors in all of them. Only those parts of the file are parsed that say it."""
 
 from __future__ import annotations
 
@@ -8,29 +8,22 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
+from publish.draft.extras import BUILT_IN, Extras
 from publish.problems import column_number
 
 LOOKED_AT = 60  # rows
 _COLUMNS = 16_384  # of a sheet
 _MOST = 20_000_000  # bytes of a part that is parsed whole
-_BUILT_IN = {"1": "0", "9": "0%", "10": "0.00%", "14": "yyyy/m/d", "17": "mmm-yy", "22": "yyyy/m/d h:mm", "49": "@",
-             "27": 'yyyy"年"m"月"', "57": 'yyyy"年"m"月"', "31": 'yyyy"年"m"月"d"日"', "58": 'm"月"d"日"'}  # fmt: skip
-_SAYS_NOTHING = frozenset({"", "General", "@", "0"})
+_LONGEST = 300_000_000  # bytes of a sheet that is searched to its end
 _PLACE = re.compile(r"([A-Z]{1,3})(\d+)")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-
-
-@dataclass(slots=True)
-class Extras:
-    """By (row, column) from 0: the number formats that say something, and where formulas stand; and the columns that
-    nobody sees."""
-
-    formats: dict[tuple[int, int], str] = field(default_factory=dict)
-    formulas: list[tuple[int, int]] = field(default_factory=list)
-    hidden: set[int] = field(default_factory=set)
+_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*\bhidden=\"(?:1|true)\"[^>]*>")
+_NUMBER = re.compile(rb'\br="(\d+)"')
+_ERROR = re.compile(rb"<(?:\w+:)?c\b(?=[^>]*\bt=\"e\")[^>]*\br=\"([A-Z]{1,3}\d{1,7})\"[^>]*>")
+_FAILED = re.compile(rb"<(?:\w+:)?v>(#[^<]{1,20})<")
+_FILTER = re.compile(rb"<(?:\w+:)?(?:autoFilter|tablePart)\b")
 
 
 def extras_of(content: bytes) -> dict[str, Extras]:
@@ -63,7 +56,7 @@ def parts_of(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
 
 def _formats(archive: zipfile.ZipFile) -> list[str]:
     """The number format of each cell style, in order."""
-    named: dict[str, str] = dict(_BUILT_IN)
+    named: dict[str, str] = dict(BUILT_IN)
     styles: list[str] = []
     for group in _whole(archive, "xl/styles.xml"):
         if _tag(group) == "numFmts":
@@ -87,16 +80,33 @@ def _sheet(archive: zipfile.ZipFile, part: str, formats: list[str]) -> Extras:
                 if int(element.get("r", "0")) >= LOOKED_AT:
                     break
                 element.clear()
+    if archive.getinfo(part).file_size <= _LONGEST:
+        _search(found, archive.read(part))
     return found
 
 
+def _search(found: Extras, sheet: bytes) -> None:
+    """Rows out of sight, and cells with an error, wherever they are."""
+    by_filter = bool(_FILTER.search(sheet))
+    for row in _ROW.finditer(sheet):
+        if number := _NUMBER.search(row[0]):
+            folded = by_filter or b"outlineLevel=" in row[0]
+            (found.filtered if folded else found.hidden_rows).add(int(number[1]) - 1)
+    for cell in _ERROR.finditer(sheet):
+        place, what = _at(cell[1].decode()), _FAILED.search(sheet, cell.end())
+        if place and what:
+            found.errors[place] = what[1].decode("utf-8", "replace")
+
+
+def _at(name: str) -> tuple[int, int] | None:
+    place = _PLACE.fullmatch(name)
+    return (int(place[2]) - 1, column_number(place[1]) - 1) if place else None
+
+
 def _note(found: Extras, cell: Mapping[str, str], formats: list[str], *, formula: bool) -> None:
-    place = _PLACE.fullmatch(cell.get("r", ""))
-    if place is None:
+    at, style = _at(cell.get("r", "")), int(cell.get("s", "0"))
+    if at is None:
         return
-    at, style = (int(place[2]) - 1, column_number(place[1]) - 1), int(cell.get("s", "0"))
-    shown = formats[style] if style < len(formats) else ""
-    if shown not in _SAYS_NOTHING:
-        found.formats[at] = shown
+    found.note(at, formats[style] if style < len(formats) else "")
     if formula:
         found.formulas.append(at)

@@ -16,7 +16,8 @@ _DEEPEST = 4  # rows of headings
 _ABOUT = re.compile(
     r"\W*(?:(?:计量|金额|数量|填报|填表|编制|制表|报送|统计|主管|负责)?单\s*位(?:名称|负责人)?|(?:填报|填表|制表)?部门|表\s*号|"
     r"制定机关|批准机关|批准文号|备案\w*|文\s*号|有效期\w*|报告期|所属期|(?:统计|数据|制表|填报|更新|发布|报出)?(?:时间|日期|时段)|"
-    r"数据截至|截至|截止|年度|综合机关\w*|区域|(?:数据|资料)?来源|(?:填表|填报|制表|审核|负责|联系)人|联系电话|密级)(?:日期|时间)?\s*[:：].*",
+    r"数据截至|截至|截止|年度|综合机关\w*|区域|(?:数据|资料)?来源|(?:填表|填报|制表|审核|负责|联系)人|联系电话|密级|公示期\w*)(?:日期|时间)?"
+    r"\s*(?:[（(][^（()）]{1,8}[)）])?\s*[:：].*",
     re.S,
 )
 _PERIOD = re.compile(
@@ -75,7 +76,7 @@ def head_of(sheet: Sheet, box: Box) -> Head | None:
     start, under, numbered = last + 1, tuple[str, ...](), None
     if start <= box.bottom and (found := _units(_cells(sheet, box, start))):
         under, start = found, start + 1
-    if start <= box.bottom and _counts(_cells(sheet, box, start)):
+    if start < box.bottom and _counts(_cells(sheet, box, start)) and not _lettered(sheet, box, start + 1):
         numbered, start = start, start + 1
     return Head(above, tuple(range(row, last + 1)), start, under, numbered)
 
@@ -186,6 +187,11 @@ def _counts(cells: Sequence[Cell]) -> bool:
     lettered = any(not re.search(r"\d", text) for text in said)
     in_turn = counted == list(range(counted[0], counted[0] + len(counted))) if counted else False
     return in_turn and counted[0] == 1 and (lettered or len(counted) == len(cells))
+
+
+def _lettered(sheet: Sheet, box: Box, row: int) -> bool:
+    """Does the row begin with 乙 or another of these, so that the one above it is a record that begins with 甲?"""
+    return bool(_LETTERED.fullmatch(seen(sheet.rows[row][box.left])))
 
 
 # --- what the columns are called ----------------------------------------------------------------------------------

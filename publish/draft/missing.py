@@ -8,7 +8,7 @@ from publish.draft.sheet import Cell
 
 _MARKS = frozenset(
     "— —— ――  – － -- --- ---- - … …… ... ⋯ ⋯⋯ / // ／ \\ N/A n/a NA #N/A #REF! #DIV/0! #VALUE! #NAME? #NULL! #NUM! "
-    "null NULL None 缺 缺失 暂缺 无数据 暂无 暂无数据 不详 未知".split()
+    "null NULL None 缺 缺失 暂缺 无数据 暂无 暂无数据 不详 未知 缺测 缺报 未报".split()
 )
 _SIGNS = frozenset({"+", "＋", "±", "++", "+-", "阳性"})  # beside these a dash is a result, not a gap
 

@@ -9,7 +9,7 @@ from publish.draft.digits import figure
 from publish.draft.sheet import Cell, plain
 
 _NUMBER = re.compile(r"([-+]?)(\d+(?:\.\d*)?|\.\d+)(?:[eE]([-+]?\d{1,3}))?")
-_THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:(?:,\d{3})+|(?:[ \u00a0]\d{3})+)(?:\.\d+)?")
 _BRACKETS = re.compile(r"[(（]([\d,.]+)[)）]")
 _BEHIND = re.compile(r"(.*?[\d.])\s*(%|‰|[一-龥㎡㎞℃°]{1,4}|m2|km2|km|m³|m²|km²)")
 _MONEY = re.compile(r"^[¥￥$]\s*")
@@ -55,7 +55,7 @@ def _written(cell: str) -> Number | None:
     if found := _BRACKETS.fullmatch(text):
         text, change = f"-{found[1]}", "brackets"
     if _THOUSANDS.fullmatch(text):
-        text, change = text.replace(",", ""), "thousands"
+        text, change = re.sub(r"[,\s]", "", text), "thousands"
     found = _NUMBER.fullmatch(text.replace(" ", "") if change == "wide" else text)
     if not found or (found[2].startswith("0") and found[2][1:2].isdigit()):
         return None

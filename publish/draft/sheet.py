@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
+from decimal import Decimal
 
 Cell = str | float | bool | date | datetime | time | None  # None and "" are an empty cell
 
@@ -30,7 +31,7 @@ class Area:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A grid, all rows of one width. ``formats`` are number formats by (row, column) where they are known;
-    ``uncomputed`` are formulas whose value was never stored."""
+    ``uncomputed`` are formulas whose value was never stored, ``errors`` those that failed."""
 
     file: str
     name: str  # "" for a text file
@@ -38,11 +39,22 @@ class Sheet:
     merged: tuple[Area, ...] = ()
     formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
     uncomputed: tuple[tuple[int, int], ...] = ()
+    errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
     hidden: frozenset[int] = frozenset()  # columns that nobody sees
+    hidden_rows: frozenset[int] = frozenset()  # rows that somebody hid
+    filtered: frozenset[int] = frozenset()  # rows that a filter or a folded outline leaves out of sight
 
     @property
     def width(self) -> int:
         return len(self.rows[0]) if self.rows else 0
+
+    @property
+    def in_sight(self) -> Sheet:
+        """The sheet with nothing in the rows that somebody hid."""
+        if not self.hidden_rows:
+            return self
+        blank = (None,) * self.width
+        return replace(self, rows=tuple(blank if i in self.hidden_rows else row for i, row in enumerate(self.rows)))
 
 
 def filled(cell: Cell) -> bool:
@@ -68,6 +80,6 @@ def seen(cell: Cell) -> str:
 def plain(number: float) -> str:
     """A number with the fifteen digits a spreadsheet keeps, and no exponent."""
     if number.is_integer():
-        return str(int(number))
+        return str(int(number)) if abs(number) < 1e15 else str(int(Decimal(f"{number:.14e}")))
     text = f"{number:.15g}"
     return text if "e" not in text else f"{number:.20f}".rstrip("0")

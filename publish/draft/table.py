@@ -8,8 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from publish.draft import units
-from publish.draft.aside import Why, source_in, why
+from publish.draft.aside import Why, is_note, source_in, why
+from publish.draft.beside import about_beside, about_gaps, about_jotted, jotted, only_words, parted
 from publish.draft.header import Box, Head, box_of, head_of, labels
+from publish.draft.out_of_sight import about_formulas, about_hidden
 from publish.draft.remark import Remark, Sort, some
 from publish.draft.sheet import Area, Cell, Sheet, filled, seen
 from publish.draft.stacked import second
@@ -24,8 +26,14 @@ _REASONS: Mapping[Why, Text] = {
     Why.SOURCE: bilingual("数据来源（放进了来源）", "lines that name the source (taken into the sources)"),
     Why.SIGNED: bilingual("填表人、审核人之类（没有写进草稿）", "who filled it in (not taken into the draft)"),
     Why.AGAIN: bilingual("重复的表头", "headings that are repeated"),
+    Why.COUNTED: bilingual("栏号（甲、乙、1、2、3……）", "a row that numbers the columns (甲, 乙, 1, 2, 3 …)"),
+    Why.HIDDEN: bilingual(
+        "隐藏着，没有读取，也不会发布（要发布请先取消隐藏再起草）",
+        "rows that were hidden: not read, and not published; show them and draft again if they should be",
+    ),
     Why.GROUP: bilingual("分组的标题（需要分组的话，请在表里加一列）", "headings of groups; add a column if need be"),
 }  # fmt: skip
+_NO_NOTE = 3  # characters: 注： alone says nothing
 _OFFICE = re.compile(r"(?:填报|编制|制表|填表|提供)(?:单位|部门)\s*[:：]\s*([^\s，,；;：:]+)")
 
 
@@ -54,29 +62,37 @@ class Found:
 
 def find(sheet: Sheet) -> Found | None:
     """The table of a sheet; None when it holds no rows under headings."""
-    box = box_of(sheet)
-    head = head_of(sheet, box) if box else None
-    if box is None or head is None:
+    plain = sheet.in_sight
+    box = box_of(plain)
+    head = head_of(plain, box) if box else None
+    if box is None or head is None or only_words(plain, box, head):
         return None
-    other = second(sheet, box, head)
+    other = second(plain, box, head)
     if other is not None:
         box = replace(box, bottom=other - 1)
-    named = labels(sheet, box, head)
+    box, beside = parted(plain, box, head)
+    named = labels(plain, box, head)
     remarks = [*_about(sheet, box, head, named)]
     body = _Body(sheet, box, head)
     rows, numbers, aside = body.sorted()
     if not rows:
         return None
-    shown = [c for c in range(len(named)) if box.left + c not in sheet.hidden]
+    notes_beside = jotted(named, rows)
+    shown = [c for c in range(len(named)) if box.left + c not in sheet.hidden and c not in notes_beside]
     used = [c for c in shown if named[c] or any(filled(row[c]) for row in rows)]
     if not used:
         return None
-    above = [seen(cell) for row in head.above for cell in sheet.rows[row] if filled(cell)]
+    above = [seen(cell) for row in head.above for cell in plain.rows[row] if filled(cell)]
     if other is not None:
         remarks.append(_other_table(sheet, other))
-    remarks += [*_aside(sheet, aside), *body.remarks, *_uncomputed(sheet), *_hidden(sheet, box)]
-    told = [text for reason in (Why.NOTE,) for _, text in aside.get(reason, ())]
-    sources = [s for s in map(source_in, [*above, *(text for _, text in aside.get(Why.SOURCE, ()))]) if s]
+    if beside is not None:
+        remarks.append(about_beside(sheet, beside))
+    remarks += about_gaps(plain, box, head)
+    remarks += [*_aside(sheet, aside), *body.remarks, *about_jotted(sheet, [box.left + c for c in notes_beside])]
+    remarks += [*about_formulas(sheet, box), *about_hidden(sheet, box, numbers)]
+    told = [*filter(is_note, above), *(text for _, text in aside.get(Why.NOTE, ()) if len(text) > _NO_NOTE)]
+    named_in = [*above, *(text for _, text in aside.get(Why.SOURCE, ())), *told]
+    sources = [s for s in map(source_in, named_in) if s]
     return Found(
         sheet=sheet,
         title=title_over(above),
@@ -112,6 +128,24 @@ class _Body:
             )
             places = some(cell_name(a.left + 1, a.top + 1) for a in tall)
             yield Remark(Sort.CHANGED, said, self.sheet.file, self.sheet.name, places)
+        if broad := [a for a in self.sheet.merged if self._across(a)]:
+            said = bilingual(
+                f"有 {len(broad)} 处横着合并的单元格，内容只放进了最左边的一列。"
+                "每一列都该有的话，请取消合并、填好再起草。",
+                f"{len(broad)} cells were merged over several columns; what they say stands in the leftmost alone. "
+                "Undo the merge and fill the cells in if each column should say it.",
+            )
+            places = some(cell_name(a.left + 1, a.top + 1) for a in broad)
+            yield Remark(Sort.DOUBT, said, self.sheet.file, self.sheet.name, places)
+
+    def _across(self, area: Area) -> bool:
+        """A record's cell that lies over several columns, but not over all: that is a title or a note."""
+        if not self.head.start <= area.top <= self.box.bottom or area.height > 1 or area.width < 2:
+            return False
+        row = self._original(area.top)
+        others = [c for place, c in enumerate(row, self.box.left) if not area.left <= place <= area.right and filled(c)]
+        said = filled(self.sheet.rows[area.top][area.left])
+        return said and bool(others) and why(row, [], over_all=False, last=False) is None
 
     def _areas(self) -> list[Area]:
         """Merged cells of the body that hold something; a merged title is none."""
@@ -131,7 +165,8 @@ class _Body:
         reasons: dict[int, Why] = {}
         last = True
         for row in range(self.box.bottom, self.head.start - 1, -1):
-            found = why(grid[row], headings, over_all=row in wide, last=last)
+            hidden = row in self.sheet.hidden_rows
+            found = Why.HIDDEN if hidden else why(grid[row], headings, over_all=row in wide, last=last)
             if found:
                 reasons[row] = found
             last = last and found is not None
@@ -140,7 +175,7 @@ class _Body:
             aside[reasons[row]].append((row + 1, "".join(seen(c) for c in self._original(row) if filled(c))))
         kept = [row for row in range(self.head.start, self.box.bottom + 1) if row not in reasons]
         if self.head.numbered is not None:
-            aside[Why.AGAIN].insert(0, (self.head.numbered + 1, ""))
+            aside[Why.COUNTED].insert(0, (self.head.numbered + 1, ""))
         return [grid[row] for row in kept], [row + 1 for row in kept], aside
 
     def _original(self, row: int) -> Sequence[Cell]:
@@ -199,24 +234,3 @@ def _aside(sheet: Sheet, aside: Mapping[Why, Sequence[tuple[int, str]]]) -> Iter
         zh, en = _REASONS[reason]["zh"], _REASONS[reason]["en"]
         said = bilingual(f"{len(rows)} 行{zh}：第 {numbers} 行。", f"{en[0].upper()}{en[1:]}: row {numbers}.")
         yield Remark(Sort.ASIDE, said, sheet.file, sheet.name, str(rows[0][0]))
-
-
-def _uncomputed(sheet: Sheet) -> Iterator[Remark]:
-    if sheet.uncomputed:
-        said = bilingual(
-            "有的公式没有存下算出的值，读出来是空的：请在表格软件里打开、保存一次，再来起草。",
-            "Some formulas were saved without their values and read as empty: open and save the file in a spreadsheet "
-            "program, then draft again.",
-        )
-        places = some(cell_name(column + 1, row + 1) for row, column in sheet.uncomputed)
-        yield Remark(Sort.DAMAGED, said, sheet.file, sheet.name, places)
-
-
-def _hidden(sheet: Sheet, box: Box) -> Iterator[Remark]:
-    columns = sorted(c for c in sheet.hidden if box.left <= c <= box.right)
-    if columns:
-        said = bilingual(
-            f"有 {len(columns)} 列是隐藏的，没有读取，也不会发布。要发布的话，请先取消隐藏再起草。",
-            f"{len(columns)} hidden columns were not read and will not be published. Show them if they should.",
-        )
-        yield Remark(Sort.FOUND, said, sheet.file, sheet.name, some(cell_name(c + 1, 1)[:-1] for c in columns))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from publish.draft import coordinates
 from publish.draft.columns import Column
+from publish.draft.personal import personal
 from publish.draft.remark import Remark, Sort, some
 from publish.draft.table import Found
 from publish.model import Text, bilingual
@@ -24,9 +25,16 @@ WAYS: Mapping[str, Text] = {
     "run": bilingual("连写的日期（20250301）写成 2025-03-01", "days run together (20250301) became 2025-03-01"),
     "serial": bilingual("Excel 的日期序号改成了日期", "the numbers by which Excel counts days became days"),
     "month": bilingual("只显示到月的日期写成 2025-03", "days that are shown as a month became 2025-03"),
+    "ditto": bilingual("“同上”“〃”换成了上一行的内容", "“same as above” became what stands above"),
+    "padded": bilingual("字与字之间的空格去掉了（黄 浦 区 → 黄浦区）", "spaces between characters were taken out"),
+    "tick": bilingual("√ 写成“是”，× 写成“否”", "ticks became 是 (yes), crosses 否 (no)"),
     "angle": bilingual("度分秒换算成了十进制的度", "degrees, minutes and seconds became decimal degrees"),
 }  # fmt: skip
-_IDENTITY = re.compile(r"身份证|证件号码|护照|社保号|银行卡|银行账号")
+_POINT = re.compile(r"经纬度|坐标|位置")
+_PAIR = re.compile(r"\d{2,3}\.\d+\s*[,，;；、\s]\s*\d{1,3}\.\d+|.*\d\s*[°度].*\d\s*[°度].*")
+_YEARLESS = re.compile(r"\d{1,2}月\d{1,2}[日号]|\d{1,2}/\d{1,2}")
+_ERA = re.compile(r"民国.{1,4}年.*")
+_SHARES = re.compile(r"0(?:\.\d+)?|1(?:\.0+)?")
 _YEAR = re.compile(r"(?:19|20)\d{2}年?度?")
 _WIDE = 3  # columns named by years
 
@@ -37,6 +45,7 @@ def about_columns(found: Found, columns: Sequence[Column]) -> Iterator[Remark]:
         yield from _damage(found, column, place)
         yield from _changes(found, column, place)
         yield from _doubts(found, column, place)
+        yield from _readings(found, column, place)
         yield from _private(found, column, place)
     yield from _whole(found, columns)
 
@@ -77,10 +86,11 @@ def _doubts(found: Found, column: Column, place: int) -> Iterator[Remark]:
         yield _at(
             found,
             Sort.DOUBT,
-            f"“{column.title}”几乎都是数字或日期，只有 {len(column.against)} 格不是（{cells}），所以整列按文本处理。"
-            "改好这几格后重新起草，这一列就能计算。",
-            f"“{column.title}” is nearly all numbers or dates, but {len(column.against)} cells are not ({cells}), so "
-            "the column stays text. Mend these and draft again to be able to calculate with it.",
+            f"“{column.title}”多半是数字或日期，有 {len(column.against)} 格不是（{cells}），"
+            "所以整列按文本处理，写法没有改。"
+            "改好这几格后重新起草，这一列就能排序、计算。",
+            f"“{column.title}” is mostly numbers or dates, but {len(column.against)} cells are not ({cells}), so the "
+            "column stays text as it is written. Mend these and draft again to be able to sort and calculate.",
             found.cell(column.against[0], place),
         )
     if column.running:
@@ -99,6 +109,41 @@ def _doubts(found: Found, column: Column, place: int) -> Iterator[Remark]:
         yield _at(found, Sort.DOUBT, zh, en, found.cell(0, place))
 
 
+def _readings(found: Found, column: Column, place: int) -> Iterator[Remark]:
+    """Values that a person understands and a computer does not."""
+    said = [value for value in column.values if value]
+    title, first = column.title, found.cell(0, place)
+    if said and _POINT.search(title) and all(map(_PAIR.fullmatch, said)):
+        zh = f"“{title}”把经度、纬度写在一格里。分成“经度”“纬度”两列（用小数），就能画在地图上。"
+        en = f"“{title}” has both coordinates in one cell. With a column for each, in decimals, a map can be drawn."
+        yield _at(found, Sort.DOUBT, zh, en, first)
+    if place == 0 and any(value.startswith("其中") for value in said):
+        zh = f"“{title}”里“其中：”的行已经算在别的行里，加总会重复。请在说明里写清楚，或者加一列写明层级。"
+        en = f"Rows of “{title}” that begin with 其中 (of which) are part of others, so sums count them twice. Say so "
+        en += "in the description, or add a column for the level."
+        yield _at(found, Sort.DOUBT, zh, en, first)
+    if said and all(map(_YEARLESS.fullmatch, said)):
+        zh = f"“{title}”只有月、日，没有年份，按文本处理。请补上年份再起草。"
+        en = f"“{title}” has days without a year, so it stays text. Add the year and draft again."
+        yield _at(found, Sort.DOUBT, zh, en, first)
+    if any(map(_ERA.fullmatch, said)):
+        zh = f"“{title}”有民国纪年，保持原样、按文本处理。要按时间排序、查询，请另加一列公历年份。"
+        en = f"“{title}” has years of the Republic; they stay as they are. Add a column of Western years to sort by."
+        yield _at(found, Sort.DOUBT, zh, en, first)
+    if column.unit == "%" and len(said) > 1 and not _shown(column) and all(map(_SHARES.fullmatch, said)):
+        zh = f"“{title}”的单位是 %，数却都在 0 到 1 之间。0.25 若指 25%，请改成 25。"
+        en = f"“{title}” is in %, yet all its numbers lie between 0 and 1. If 0.25 means 25%, write 25."
+        yield _at(found, Sort.DOUBT, zh, en, first)
+    if any(change.way == "tick" for change in column.changes) and not column.full:
+        zh = f"“{title}”空着的 {column.values.count('')} 格没有当作“否”。该是“否”的，请在原表里写上。"
+        en = f"“{title}”: {column.values.count('')} empty cells were not taken for 否 (no). Write it where it is meant."
+        yield _at(found, Sort.DOUBT, zh, en, first)
+
+
+def _shown(column: Column) -> bool:
+    return any(change.way in ("percent", "behind") for change in column.changes)
+
+
 def _gaps(column: Column) -> bool:
     """Is a value followed by empty cells, again and again?"""
     empty = column.values.count("")
@@ -106,7 +151,7 @@ def _gaps(column: Column) -> bool:
 
 
 def _private(found: Found, column: Column, place: int) -> Iterator[Remark]:
-    if column.role == "person" or _IDENTITY.search(column.title):
+    if personal(column):
         zh = f"“{column.title}”像是个人信息。没有法定依据的，请在原表里删去这一列，再重新起草。"
         en = f"“{column.title}” looks personal. Unless the law allows it, remove the column and draft again."
         yield _at(found, Sort.PRIVATE, zh, en, found.cell(0, place))
@@ -121,13 +166,40 @@ def _whole(found: Found, columns: Sequence[Column]) -> Iterator[Remark]:
             "query and to add to."
         )
         yield _at(found, Sort.DOUBT, zh, en)
-    if len(found.units) > 1:
+    yield from _headings(found, columns)
+    numbers = [c for c in columns if c.type in ("integer", "number") and not c.running]
+    if len(found.units) > 1 and numbers and all(c.unit for c in numbers):
+        listed = "、".join(f"{c.title} {c.unit}" for c in numbers)
+        zh = f"表头上写着几种单位，按列名分给了各列，请核对：{listed}。"
+        en = f"Several units stand over the table; columns got theirs by their headings, please check: {listed}."
+        yield _at(found, Sort.CHANGED, zh, en)
+    elif len(found.units) > 1:
         zh = f"表头上写着几种单位（{'、'.join(found.units)}），分不清各属哪一列。请在字段表里填写单位。"
         en = (
             f"Several units stand over the table ({', '.join(found.units)}); it is not clear whose they are. Write "
             "them into the sheet of fields."
         )
         yield _at(found, Sort.DOUBT, zh, en)
+    yield from _map(found, columns)
+
+
+def _headings(found: Found, columns: Sequence[Column]) -> Iterator[Remark]:
+    """Headings that are given twice, or not at all."""
+    titles = [column.title for column in columns if found.labels[columns.index(column)]]
+    twice = sorted({title for title in titles if titles.count(title) > 1}, key=titles.index)
+    if twice:
+        names = "、".join(twice)
+        zh = f"有几列的列名相同（{names}），分不清谁是谁。请在字段表里改成不同的名称。"
+        en = f"Several columns have the same heading ({names}). Give them different ones in the sheet of fields."
+        yield _at(found, Sort.DOUBT, zh, en)
+    bare = [place for place, label in enumerate(found.labels) if not label]
+    if bare and found.header_rows:
+        zh = "有的列没有列名：请在字段表里写上，或者在原表里写好再起草。"
+        en = "Some columns have no heading: write it into the sheet of fields, or into the table and draft again."
+        yield _at(found, Sort.DOUBT, zh, en, found.cell(0, bare[0]))
+
+
+def _map(found: Found, columns: Sequence[Column]) -> Iterator[Remark]:
     points = {column.role: column for column in columns if column.role in ("longitude", "latitude")}
     if len(points) == 2:
         zh = "有经纬度，可以画在地图上。请在“坐标系”里选一种；手机地图的坐标（火星坐标）要先换算。"

@@ -10,7 +10,7 @@ _WORDS = (
     "万平方米 平方公里 平方千米 立方米 万立方米 亿立方米 米 公里 千米 万公里 厘米 毫米 吨 万吨 千克 公斤 克 升 毫升 度 "
     "千瓦时 万千瓦时 亿千瓦时 千瓦 万千瓦 天 日 小时 分钟 分 秒 年 月 岁 % ‰ 百分比 ％ 度（℃） ℃ 摄氏度 分贝 dB mg/L "
     "mg/m³ μg/m³ ug/m3 m m2 m² m3 m³ km km2 km² ㎡ ㎞ kg t ha kWh 吨标准煤 万吨标准煤 倍 级 名 位 门 班 人天 公里/小时 "
-    "辆次 艘 架 架次 标准箱 万标准箱 TEU 吨公里 人公里 元/吨 元/平方米 元/公斤 元/千克 元/斤 万 亿 千"
+    "辆次 工作日 个工作日 艘 架 架次 标准箱 万标准箱 TEU 吨公里 人公里 元/吨 元/平方米 元/公斤 元/千克 元/斤 万 亿 千"
 ).split()
 _KNOWN = frozenset(_WORDS)
 _ENGLISH = {
@@ -26,6 +26,15 @@ _ENGLISH = {
 _BEHIND = re.compile(r"(.+?)\s*[（(\[【]\s*(?:单位\s*[:：]\s*)?([^（()）\]】]{1,12})\s*[)）\]】]\s*")
 _COMMA = re.compile(r"(.+?)[,，、/／]\s*(\S{1,8})")
 _LINE = re.compile(r"(?<![一-龥])(?:计量|金额|数量)?\s*单\s*位\s*[:：]\s*([^\s，。；;]+(?:[、,，][^\s，。；;]+)*)")
+_OF = (
+    (re.compile(r"面积"), re.compile(r"(?:万)?(?:公顷|亩|平方米)|平方[公千]里|平方千米|km²|㎡|m²")),
+    (re.compile(r"人口|人数|人员|职工|学生|教师|劳动力|男性?$|女性?$"), re.compile(r"[千万]?人")),
+    (re.compile(r"户数|总户$"), re.compile(r"万?户")),
+    (re.compile(r"值$|总值|额$|金额|GDP|收入|支出|投资|预算|决算|利润|税"), re.compile(r"[千万亿]?元|万?美元|亿美元")),
+    (re.compile(r"长度|里程"), re.compile(r"万?公里|千米|米|km")),
+    (re.compile(r"率$|比重|占比|比例|增长|增速|增幅"), re.compile(r"[%％‰]")),
+)  # what a heading speaks of, and the units of that
+_RATIO = re.compile(r"率$|比重|占比|比例|同比|环比|增长|增速|增幅|指数|系数|密度|排名|名次|位次|年份|年度")
 _MANY = re.compile(r"[、,，和]")
 
 
@@ -36,6 +45,9 @@ def is_unit(text: str) -> bool:
 
 def of_heading(heading: str) -> tuple[str, str]:
     """``人口（万人）`` -> (人口, 万人); what has no unit keeps its heading: (heading, "")."""
+    bare = heading.rstrip("%％")
+    if bare != heading and bare.strip():
+        return bare.strip(), "%"
     found = _BEHIND.fullmatch(heading)
     if found and is_unit(found[2]):
         return found[1].strip(), found[2].strip()
@@ -47,6 +59,15 @@ def over_table(line: str) -> tuple[str, ...]:
     found = _LINE.search(line)
     said = [part.strip(" )）(（]】") for part in _MANY.split(found[1])] if found else []
     return tuple(said) if said and all(map(is_unit, said)) else ()
+
+
+def common(title: str, over: tuple[str, ...]) -> str:
+    """Which of the units over a table is that of a column: the only one, unless the column is a share or a rank; of
+    several the one that fits what its heading speaks of; "" when that is not clear."""
+    if len(over) == 1:
+        return "" if _RATIO.search(title) and over[0] not in ("%", "％", "‰") else over[0]
+    fit = {unit for about, kind in _OF if about.search(title) for unit in over if kind.fullmatch(unit)}
+    return fit.pop() if len(fit) == 1 else ""
 
 
 def under_heading(cell: str) -> str:
