@@ -18,7 +18,7 @@ from publish.model import Package, Portal
 from publish.problems import Problem, Report
 from publish.questions import ANSWER, DATASET, FIELDS, FILE, HEADINGS_ROW, KEY, LISTS, REMARKS, TABLES
 from tests import offices
-from tests.conftest import AS_OF, ROOT, plan
+from tests.conftest import AS_OF, ROOT, make_portal, plan
 from tests.test_cli import check, run
 
 PORTAL, _ = read.read_portal(ROOT)
@@ -339,6 +339,47 @@ def test_new_check_and_build_from_the_command_line(village: Path) -> None:
     assert "2026年10月公共厕所一览表" in page
     assert not list(site.rglob(FILE))
     assert run(village, "new", name).returncode == 2  # it is there already
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory, hamlet: Path) -> pipeline.Built:
+    """A portal with every workbook handed in, nothing filled in but the yellow cells of entry.xlsx."""
+    folder = make_portal(tmp_path_factory.mktemp("offices") / "village", ("solar-terms",))
+    shutil.copytree(hamlet / ".cache", folder / ".cache")
+    for number, office in enumerate(OFFICES):
+        assert callable(office)
+        name, content = office()
+        (folder / name).write_bytes(content)
+        made, draft_of = draft(
+            [folder / name], folder / "datasets", PORTAL, REGISTERS, name=office.__name__.replace("_", "-")
+        )
+        (folder / name).unlink()
+        places = any(column.role == "longitude" for table in draft_of.tables for column in table.columns)
+        write(
+            made,
+            ANSWERS
+            | {"title": f"{draft_of.answers['title']}（{number}）", "title@en": f"Table {number}"}
+            | {"description": f"第 {number} 份办公表格，一行一条。", "catalogue/code": f"307310/{900 + number:06}"}
+            | {"catalogue/crs": "WGS84" if places else None},
+        )
+    return pipeline.build(plan(folder))
+
+
+@pytest.mark.parametrize("office", OFFICES, ids=lambda office: office.__name__)
+def test_from_a_workbook_to_its_page_with_only_the_sheet_filled_in(office: object, published: pipeline.Built) -> None:
+    assert callable(office)
+    name = office.__name__.replace("_", "-")
+    verdict = next(p.verdict for p in published.report.packages if p.name == name)
+    pages = [published.release.folder / "site" / tongue / "dataset" / name for tongue in ("", "en")]
+    if office is offices.persons:  # names and identity numbers never get there
+        assert verdict != "open" and not any(p.suffix in (".csv", ".xlsx", ".parquet") for p in pages[0].rglob("*"))
+        return
+    said = [p for p in published.report.problems if p.package == name and p.level == "error"]
+    assert verdict == "open", said
+    chinese, english = ((page / "index.html").read_text(encoding="utf-8") for page in pages)
+    number = OFFICES.index(office)
+    assert f"（{number}）" in chinese and f"Table {number}" in english
+    assert list((pages[0] / "data").glob("*.csv")) and not list(pages[0].rglob(FILE))
 
 
 def test_a_portal_is_needed_for_its_record_only() -> None:

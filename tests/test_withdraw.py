@@ -177,8 +177,12 @@ def test_the_plants_can_be_found(story: dict[str, Any]) -> None:
         f"site/dataset/{NAME}/versions/2026.11.0/{NAME}.zip",
         f"site/dataset/{NAME}/original/data/paper-{WORD}.docx",
         *(f"site/dataset/{NAME}/data/{NAME}.{form}" for form in forms),
+        *(f"site/dataset/{NAME}/{file}" for file in ("croissant.json", "datapackage.json", "dcat.ttl", "dcat.jsonld")),
+        f"site/dataset/{NAME}/data/{NAME}.csv-metadata.json",
+        f"site/catalogue/ckan/package_show/{NAME}.json",
+        *(f"site/catalog.{form}" for form in ("csv", "xlsx", "jsonld", "ttl", "rdf")),
     ):
-        assert path in there
+        assert path in there, path
     assert any("/search/" in path for path in there)
 
 
