@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 import json
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -269,6 +270,75 @@ def test_a_small_file_of_very_many_rows(tmp_path: Path) -> None:
     made = io.BytesIO()
     pq.write_table(pa.table({"id": pa.repeat(1, 6_000_000), "name": pa.repeat("a", 6_000_000)}), made)
     assert codes(tmp_path, made.getvalue(), "t.parquet") == ["F402"]
+
+
+def said_again(times: int) -> pa.Array:
+    """A long text that is kept once."""
+    return pa.DictionaryArray.from_arrays(pa.array([0] * times, pa.int32()), pa.array([300_000 * "x"]))
+
+
+@pytest.mark.parametrize(
+    ("column", "how"),
+    [
+        (lambda: said_again(200_000), {}),  # written out it would be 60 GB
+        (lambda: said_again(200_000), {"store_schema": False}),
+        (lambda: pa.ListArray.from_arrays(pa.array(range(200_001), pa.int32()), said_again(200_000)), {}),
+        (lambda: pa.StructArray.from_arrays([said_again(200_000)], ["x"]), {"store_schema": False}),
+        (lambda: pa.repeat(300_000 * "x", 300), {"use_dictionary": False, "compression": "zstd"}),
+        (
+            lambda: pa.repeat(300_000 * "x", 1_000),
+            {"use_dictionary": False, "column_encoding": {"a": "DELTA_BYTE_ARRAY"}},
+        ),
+        (lambda: pa.repeat(pa.scalar(60_000 * b"x", pa.binary(60_000)), 5_000), {}),
+        (lambda: pa.array([[1] * 2_000_000] * 6), {}),
+    ],
+)
+def test_few_bytes_of_parquet_that_stand_for_very_many(
+    tmp_path: Path, column: Callable[[], pa.Array], how: dict[str, Any]
+) -> None:
+    made = io.BytesIO()
+    pq.write_table(pa.table({"a": column()}), made, **how)
+    assert made.tell() < 1 << 20
+    folder = package(tmp_path / "x", {"t.parquet": made.getvalue()})
+    assert judged(folder, tmp_path / "cache")[0] == ["F402"]
+
+
+def test_every_way_to_keep_a_text_in_parquet_is_read(tmp_path: Path) -> None:
+    texts = pa.array(["甲", "乙", "甲"])
+    columns = {"plain": texts, "places": texts.dictionary_encode(), "numbers": pa.array([7, 8, 7]).dictionary_encode()}
+    for number, how in enumerate(({}, {"column_encoding": {"plain": "DELTA_BYTE_ARRAY"}, "use_dictionary": False})):
+        made = io.BytesIO()
+        pq.write_table(pa.table(columns), made, **how)
+        folder = package(tmp_path / f"x{number}", {"t.parquet": made.getvalue()})
+        rows: list[list[Any]] = [["甲", "甲", 7], ["乙", "乙", 8], ["甲", "甲", 7]]
+        assert judged(folder, tmp_path / "cache")[:2] == ([], {"t": rows})
+    made = io.BytesIO()
+    pairs = pa.array([[("k", "v")], []], pa.map_(pa.string(), pa.string()))
+    pq.write_table(pa.table({"list": [["甲"], None], "group": [{"a": "乙"}, None], "pairs": pairs}), made)
+    folder = package(tmp_path / "y", {"t.parquet": made.getvalue()})
+    rows = [['["甲"]', '{"a":"乙"}', '{"k":"v"}'], [None, None, "{}"]]
+    assert judged(folder, tmp_path / "cache")[:2] == ([], {"t": rows})
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("a\0b", "F302"),
+        ("a\x1bb", "F306"),
+        ("锟斤拷", "F308"),
+        ("类型".encode().decode("cp1252"), "F305"),
+        ("名称\u200b", "F307"),
+        ("naïve café", ""),
+        ("Straße", ""),
+    ],
+)
+@pytest.mark.parametrize("form", ["csv", "ndjson"])
+def test_the_names_of_columns_are_looked_through(tmp_path: Path, name: str, code: str, form: str) -> None:
+    """As the cells are: a name is read by people, and written again in every form of the table."""
+    content = f"id,{name}\n1,a\n" if form == "csv" else json.dumps({"id": 1, name: "a"})
+    found = judged(package(tmp_path / "x", {f"t.{form}": content.encode()}), tmp_path / "cache")[2]
+    told = [p for p in found if p.level != "note" and p.code[0] in "FS"]
+    assert {p.code for p in told} == ({code} if code else set()) and all((p.row, p.cell) == (1, "B1") for p in told)
 
 
 def test_no_more_files_than_are_allowed(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
+from publish.gate.schema.characters import odd
 from publish.gate.schema.finding import Findings, What
 from publish.model import Field, Schema
 
@@ -74,12 +75,21 @@ def _names(header: Sequence[str], findings: Findings) -> None:
         if not name.strip():
             findings.add(What.BLANK_COLUMN, row=1, column=place)
             continue
+        _odd(name, place, findings)
         folded = folded_name(name)
         if name in seen.values():
             findings.add(What.TWICE_COLUMN, row=1, column=place, value=name)
         elif folded in seen:
             findings.add(What.CLASH_COLUMN, row=1, column=place, value=name, detail=seen[folded])
         seen.setdefault(folded, name)
+
+
+def _odd(name: str, place: int, findings: Findings) -> None:
+    """Characters that have no business in a name, which nobody could type again; and a name that is garbled."""
+    if "\0" in name:
+        findings.add(What.NUL, row=1, column=place)
+    for what, detail in odd(name):
+        findings.add(what, row=1, column=place, value=name[:40], detail=detail)
 
 
 def folded_name(name: str) -> str:

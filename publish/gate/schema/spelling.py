@@ -30,6 +30,8 @@ _TOTALS = frozenset({"合计", "总计", "小计", "共计", "总和", "total", 
 _YES_NO = {"是": "true", "否": "false", "有": "true", "无": "false", "yes": "true", "no": "false", "y": "true",
            "n": "false", "t": "true", "f": "false", "√": "true", "×": "false"}  # fmt: skip
 _EXAMPLES: Mapping[str, str] = {
+    "string": "A-01",
+    "any": "A-01",
     "integer": "128",
     "number": "12.5",
     "boolean": "true",
