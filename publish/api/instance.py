@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import math
 import sqlite3
+from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from functools import partial
@@ -45,6 +46,7 @@ class Instance(Datasette):  # type: ignore[misc]
         # Routes are asked for while the parent is made, so what they need comes first.
         self.known = known
         self.release = release
+        self._roots: dict[str, dict[str, Json]] = {}  # by language
         super().__init__(
             immutables=[str(release.open_db), str(release.catalogue_db)],
             inspect_data=_inspected(release, known),
@@ -106,7 +108,14 @@ class Instance(Datasette):  # type: ignore[misc]
         return layers
 
     def known_root(self) -> dict[str, Json]:
-        """What is said of the portal as a whole."""
+        """What is said of the portal as a whole. Datasette asks a dozen times an answer, so it is made once a language;
+        what Datasette adds to it is the same each time."""
+        lang = self.known.lang
+        if lang not in self._roots:
+            self._roots[lang] = self._root()
+        return dict(self._roots[lang])
+
+    def _root(self) -> dict[str, Json]:
         portal, known = self.known.raw["portal"], self.known
         return {
             "title": known.say(portal["title"]),
@@ -249,8 +258,9 @@ class _Database(Mapping[str, Any]):
 
 class _Tables(Mapping[str, Any]):
     def __init__(self, known: Known, database: str) -> None:
+        # Looked through, not copied: there may be thousands, and this is made many times an answer.
         self._known, self._database = known, database
-        self._names = {**known.tables, **known.views} if database == OPEN else {}
+        self._names: Mapping[str, Json] = ChainMap(known.tables, known.views) if database == OPEN else {}
 
     def __getitem__(self, name: str) -> Json:
         if name not in self._names:
