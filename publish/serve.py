@@ -27,7 +27,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from publish import release as releases
 from publish import urls
-from publish.api.application import API, is_under
+from publish.api.application import API, Service, is_under
 from publish.api.application import app as interfaces
 from publish.api.conditional import matches
 from publish.api.door import DATA
@@ -104,7 +104,7 @@ def app(output: Path) -> ASGIApp:
 
     async def site(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
-            await _lifespan(receive, send)
+            await _lifespan(service, receive, send)
         elif scope["type"] == "http":
             inner = _without(prefix, scope)
             served = any(is_under(inner["path"], folder) for folder in (DATA, API))
@@ -118,12 +118,12 @@ def run(output: Path, host: str = "127.0.0.1", port: int = 8000) -> None:
     uvicorn.run(app(output), host=host, port=port, log_level="warning", server_header=False, access_log=False)
 
 
-async def _lifespan(receive: Receive, send: Send) -> None:
-    while True:
-        message = await receive()
-        await send({"type": f"{message['type']}.complete"})
-        if message["type"] == "lifespan.shutdown":
-            return
+async def _lifespan(service: Service, receive: Receive, send: Send) -> None:
+    await receive()
+    async with service.running():
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+    await send({"type": "lifespan.shutdown.complete"})
 
 
 def _without(prefix: str, scope: Scope) -> Scope:

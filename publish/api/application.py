@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import partial
 from urllib.parse import unquote_plus
 
@@ -28,11 +30,17 @@ class Service:
     def __init__(self, release: Release) -> None:
         plugin.install()
         known = Known.read(release.folder / "api.json")
-        instance = Instance(release, known)
+        self._instance = instance = Instance(release, known)
         self.prefix = known.prefix
         told = partial(plugin.error_answer, instance)
         self._data = _wrapped(Bounded(Door(instance.app(), known.prefix), known, told), release)
         self._ckan = _wrapped(Bounded(Ckan(release, known, instance), known, told), release)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """From when the server starts until it stops."""
+        self._instance.warm()
+        yield
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         target = self._data if is_under(scope["path"], DATA) else self._ckan

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from publish import urls
 from publish.admitted import Admitted, Dataset
+from publish.api.turns import QUICK
 from publish.figures import Figures
 from publish.model import Field, Json, Limits, Package, Text
 from publish.tables import Table, labelled
@@ -65,7 +66,7 @@ def settings(limits: Limits) -> dict[str, Json]:
         "facet_time_limit_ms": min(500, limits.api_ms),
         "max_csv_mb": 100,
         "max_returned_rows": limits.api_rows,
-        "num_sql_threads": 4,
+        "num_sql_threads": QUICK,
         "sql_time_limit_ms": limits.api_ms,
         "suggest_facets": False,
         "truncate_cells_html": 300,

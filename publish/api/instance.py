@@ -9,11 +9,11 @@ from __future__ import annotations
 import asyncio
 import math
 import sqlite3
-from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from functools import partial
 from importlib.resources import files
+from itertools import chain
 from pathlib import Path
 from time import perf_counter, thread_time
 from typing import Any
@@ -68,6 +68,11 @@ class Instance(Datasette):  # type: ignore[misc]
         """Of a page or file of the site, what changes when its bytes do; "" when the release has none."""
         _, sha = self.release.record["artefacts"].get(f"site/{urls.file_of(path)}", (0, ""))
         return str(sha)[:12]
+
+    def warm(self) -> None:
+        """Have every thread read the schemas, so that nobody's question waits for it."""
+        for name in (OPEN, CATALOGUE):
+            self.turns.everywhere(self.get_database(name).open_here)
 
     async def refresh_schemas(self) -> None:
         """Immutable files do not change; Datasette would look at every request."""
@@ -191,16 +196,24 @@ class _Fixed(Database):  # type: ignore[misc]
         room = ROOM.get()
 
         def in_thread() -> Any:
-            connection = getattr(connections, self.name, None)
-            if connection is None:
-                connection = self.connect()
-                self.ds._prepare_connection(connection, self.name)
-                setattr(connections, self.name, connection)
+            connection = self._of_this_thread()
             if isinstance(connection.text_factory, Budget):
                 connection.text_factory.renew(room)
             return fn(connection)
 
         return await asyncio.get_running_loop().run_in_executor(self.ds.turns.executor, in_thread)
+
+    def _of_this_thread(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(connections, self.name, None)
+        if connection is None:
+            connection = self.connect()
+            self.ds._prepare_connection(connection, self.name)
+            setattr(connections, self.name, connection)
+        return connection
+
+    def open_here(self) -> None:
+        """Open the file for this thread and read its schema: a second for some thousand tables."""
+        self._of_this_thread().execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
 
     async def execute(
         self,
@@ -257,21 +270,23 @@ class _Database(Mapping[str, Any]):
 
 
 class _Tables(Mapping[str, Any]):
+    """Of one database, all tables and views as described. Looked through, not copied: there may be thousands, and
+    Datasette asks at every answer."""
+
     def __init__(self, known: Known, database: str) -> None:
-        # Looked through, not copied: there may be thousands, and this is made many times an answer.
         self._known, self._database = known, database
-        self._names: Mapping[str, Json] = ChainMap(known.tables, known.views) if database == OPEN else {}
+        self._named: tuple[Mapping[str, Json], ...] = (known.tables, known.views) if database == OPEN else ()
 
     def __getitem__(self, name: str) -> Json:
-        if name not in self._names:
+        if not any(name in names for names in self._named):
             raise KeyError(name)
         return _described(self._known, self._database, name)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
+        return chain.from_iterable(self._named)
 
     def __len__(self) -> int:
-        return len(self._names)
+        return sum(map(len, self._named))
 
 
 def _described(known: Known, database: str, table: str) -> dict[str, Json]:

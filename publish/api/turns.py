@@ -7,7 +7,7 @@ are, and nobody has to guess beforehand which is which. What is asked twice cost
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -16,6 +16,7 @@ from datasette.utils.asgi import Base400
 
 SHORT = 100  # milliseconds
 MOST = 16  # questions that may wait for a long turn or have one
+QUICK = 4  # short turns at a time
 _LONG = max(1, min(4, (os.cpu_count() or 1) - 1))  # at a time: a core is left for everybody else
 
 # Has this question a long turn?
@@ -40,6 +41,12 @@ class Turns:
     def executor(self) -> ThreadPoolExecutor:
         """The threads that run what is asked now."""
         return self._long if _HAS_LONG.get() else self._short
+
+    def everywhere(self, job: Callable[[], object]) -> None:
+        """Start a job in every thread, as far as one does not end before the next begins."""
+        for executor, threads in ((self._short, QUICK), (self._long, _LONG)):
+            for _ in range(threads):
+                executor.submit(job)
 
     @contextmanager
     def long(self) -> Iterator[None]:
