@@ -174,6 +174,23 @@ def test_what_is_missing_leads_to_its_field(client):
         assert f'aria-describedby="{anchor}-wrong' in answer.text and f'id="{anchor}-wrong"' in answer.text
 
 
+@pytest.mark.parametrize("tongue", ["", "en/"])
+def test_the_verdict_speaks_to_somebody_who_knows_excel_alone(client, tongue):
+    """No key of a description, no file nobody at the desk has seen; and each problem leads to where it is mended."""
+    rows = "年龄,性别,地址\n" + "".join(f"{30 + n},男,人民路{n}号\n" for n in range(9))
+    draft = draft_of(hand_in(client, content=rows.encode()))
+    said = {"token": token(client), **answers()}
+    said[ask.field("privacy/unit")] = "individual"
+    said[ask.field("catalogue/issued")] = ""
+    client.post(f"/desk/{draft}/questions", data=said)
+    shown = client.get(f"/desk/{tongue}{draft}/result")
+    told = text(shown).partition("Open by itself")[0].partition("单独打开")[0]
+    assert ("合起来能认出人的列" if not tongue else "Columns that may identify together") in told
+    assert "data/" not in told
+    assert re.findall(r"[a-z]+_[a-z]+|\w+@\w+|\b\w+\.(?:ya?ml|json)\b|\w+\.\w+\.\w+", told) == []
+    assert f'/questions#{ask.field("privacy/quasi_identifiers")}"' in shown.text
+
+
 def test_a_name_that_is_taken_is_said(client):
     draft = draft_of(hand_in(client))
     data = {"token": token(client), **answers(name="census-2020-districts")}

@@ -245,7 +245,7 @@ def test_missing_translations_are_one_message():
 def test_a_message_names_columns_by_their_names():
     raw = {"resources": [{"name": "toilets", "schema": {"fields": [{"name": "kind"}, {"name": "id"}]}}]}
     found = next(p for p in problems(replace(with_field(title=Text()), raw=raw)) if p.code == "C308")
-    assert "：toilets.id。" in found.message["zh"] and found.field == "/resources/0/schema/fields/1"
+    assert "：“id”一列。" in found.message["zh"] and found.field == "/resources/0/schema/fields/1"
 
 
 # --- languages ----------------------------------------------------------------------------------------------------

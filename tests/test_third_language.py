@@ -129,7 +129,7 @@ def test_what_is_missing_is_counted_in_the_report(built: Built) -> None:
     assert set(VILLAGE) <= set(found)
     counts = {name: int(re.search(r"\((\d+) in all\)", p.message["en"])[1]) for name, p in found.items()}  # type: ignore[index]
     assert counts[NAME] > 10
-    assert "title、" not in found[NAME].message["zh"] and "description" in found[NAME].message["zh"]
+    assert "数据集名称" not in found[NAME].message["zh"] and "数据说明" in found[NAME].message["zh"]
 
 
 def test_days_and_numbers_are_written_as_the_language_writes_them(built: Built) -> None:

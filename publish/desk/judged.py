@@ -15,6 +15,15 @@ from publish.report.alike import Alike, grouped
 from publish.report.place import LEVELS, place
 from publish.report.verdict import sentence
 
+# Kinds that the desk has other words for, and the question that mends one that has no place of its own.
+_OWN = {
+    "P702": "privacy/quasi_identifiers",
+    "P704": "privacy/quasi_identifiers",
+    "P707": "privacy/unit",
+    "C302": "",
+    "C127": "catalogue/issued",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -61,6 +70,11 @@ def _shown(alike: Alike, outcome: Outcome, lang: str, work: Work | None) -> Show
         fix = say(lang, "result.open-fix", example=asked.example.rstrip("。."))
     if one.code.startswith(PRIVACY) and anchor.startswith("c-"):
         fix = say(lang, "result.leave-out")
+    elif work and one.code in _OWN:  # nobody at the desk writes keys of a description
+        fix = say(lang, f"result.mend-{one.code}")
+        if not step and _OWN[one.code]:
+            step, anchor, where = _of_description(f"/{_OWN[one.code]}", work, lang)
+    message, fix = _in_own_files(message, work), _in_own_files(fix, work)
     return Shown(
         level=LEVELS[one.level][lang],
         gravity=one.level.value,
@@ -71,6 +85,13 @@ def _shown(alike: Alike, outcome: Outcome, lang: str, work: Work | None) -> Show
         step=step,
         anchor=anchor,
     )
+
+
+def _in_own_files(said: str, work: Work | None) -> str:
+    """A text that speaks of the files that were handed in, not of those made of them."""
+    for table in corrected(work).tables if work else ():
+        said = said.replace(table.path, table.found.sheet.file)
+    return said
 
 
 def _way(one: Problem, work: Work, lang: str) -> tuple[str, str, str]:

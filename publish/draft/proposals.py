@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from publish.draft.columns import Column
 from publish.draft.periods import period
-from publish.draft.personal import personal
+from publish.draft.personal import of_persons
 from publish.draft.table import Found
 from publish.draft.titles import generic, plain_title
 from publish.model import Portal, Registers
@@ -48,7 +48,7 @@ def answers(
 
 
 def _persons(tables: Sequence[tuple[Found, Sequence[Column]]]) -> bool:
-    return any(personal(column) for _, columns in tables for column in columns)
+    return any(of_persons(column) for _, columns in tables for column in columns)
 
 
 def _office(tables: Sequence[tuple[Found, Sequence[Column]]], registers: Registers) -> str:

@@ -205,8 +205,8 @@ class _Body:
 def _about(sheet: Sheet, box: Box, head: Head, named: Sequence[str]) -> Iterator[Remark]:
     if not head.rows:
         said = bilingual(
-            "没有找到表头：第一行就是数据。请在字段表里写上每一列的名称。",
-            "There are no headings: the first row is data. Write the name of each column into the sheet of fields.",
+            "没有找到表头：第一行就是数据。请给每一列写上列名。",
+            "There are no headings: the first row is data. Write a heading for each column.",
         )
         yield Remark(Sort.DOUBT, said, sheet.file, sheet.name, str(head.start + 1))
         return

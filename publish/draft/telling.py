@@ -174,10 +174,10 @@ def _whole(found: Found, columns: Sequence[Column]) -> Iterator[Remark]:
         en = f"Several units stand over the table; columns got theirs by their headings, please check: {listed}."
         yield _at(found, Sort.CHANGED, zh, en)
     elif len(found.units) > 1:
-        zh = f"表头上写着几种单位（{'、'.join(found.units)}），分不清各属哪一列。请在字段表里填写单位。"
+        zh = f"表头上写着几种单位（{'、'.join(found.units)}），分不清各属哪一列。请给各列写上单位。"
         en = (
             f"Several units stand over the table ({', '.join(found.units)}); it is not clear whose they are. Write "
-            "them into the sheet of fields."
+            "the unit of each column."
         )
         yield _at(found, Sort.DOUBT, zh, en)
     yield from _map(found, columns)
@@ -189,13 +189,13 @@ def _headings(found: Found, columns: Sequence[Column]) -> Iterator[Remark]:
     twice = sorted({title for title in titles if titles.count(title) > 1}, key=titles.index)
     if twice:
         names = "、".join(twice)
-        zh = f"有几列的列名相同（{names}），分不清谁是谁。请在字段表里改成不同的名称。"
-        en = f"Several columns have the same heading ({names}). Give them different ones in the sheet of fields."
+        zh = f"有几列的列名相同（{names}），分不清谁是谁。请改成不同的列名。"
+        en = f"Several columns have the same heading ({names}). Give each its own."
         yield _at(found, Sort.DOUBT, zh, en)
     bare = [place for place, label in enumerate(found.labels) if not label]
     if bare and found.header_rows:
-        zh = "有的列没有列名：请在字段表里写上，或者在原表里写好再起草。"
-        en = "Some columns have no heading: write it into the sheet of fields, or into the table and draft again."
+        zh = "有的列没有列名：请给它们写上列名。"
+        en = "Some columns have no heading: write one."
         yield _at(found, Sort.DOUBT, zh, en, found.cell(0, bare[0]))
 
 

@@ -29,6 +29,7 @@ _LINE = re.compile(r"(?<![一-龥])(?:计量|金额|数量)?\s*单\s*位\s*[:：
 _OF = (
     (re.compile(r"面积"), re.compile(r"(?:万)?(?:公顷|亩|平方米)|平方[公千]里|平方千米|km²|㎡|m²")),
     (re.compile(r"人口|人数|人员|职工|学生|教师|劳动力|男性?$|女性?$"), re.compile(r"[千万]?人")),
+    (re.compile(r"床位"), re.compile(r"[万]?张|床|张床|个")),
     (re.compile(r"户数|总户$"), re.compile(r"万?户")),
     (re.compile(r"值$|总值|额$|金额|GDP|收入|支出|投资|预算|决算|利润|税"), re.compile(r"[千万亿]?元|万?美元|亿美元")),
     (re.compile(r"长度|里程"), re.compile(r"万?公里|千米|米|km")),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from publish.model import Field, Json, Package, Text
+from publish.model import Field, Package, Text, bilingual
+from publish.questions import question
 
 Said = tuple[str, Text]  # JSON Pointer, text
 _MOST = 5  # places that a message names
-_FRAME = frozenset({"resources", "schema", "fields", "categories"})  # what the names in it make plain
+_PARTS = {"description": ("的说明", "description of "), "basis": ("的依据", "basis of ")}
 
 
 def texts(package: Package) -> Iterator[Said]:
@@ -51,9 +52,13 @@ def _of_fields(fields: Iterable[Field], where: str) -> Iterator[Said]:
             yield f"{where}/{number}/categories/{place}/label", category.label
 
 
-def few(package: Package, pointers: Sequence[str]) -> str:
-    """The first places of many, as a message lists them: ``toilets.kind.title``, not their JSON Pointers."""
-    return listed([_named(package, pointer) for pointer in pointers[:_MOST]], len(pointers))
+def few(package: Package, pointers: Sequence[str]) -> Text:
+    """The first places of many, as people call them: “类型”一列, 联系部门; not their JSON Pointers."""
+    words = [pointer for pointer in pointers if pointer.startswith("/keywords/")]  # all in one cell
+    places = [pointer for pointer in pointers if pointer not in words[1:]]
+    named = [_named(package, pointer) for pointer in places[:_MOST]]
+    more = "…" if len(places) > _MOST else ""
+    return bilingual("、".join(n["zh"] for n in named) + more, ", ".join(n["en"] for n in named) + more)
 
 
 def listed(names: Sequence[str], count: int = 0) -> str:
@@ -61,17 +66,37 @@ def listed(names: Sequence[str], count: int = 0) -> str:
     return "、".join(names[:_MOST]) + ("…" if max(count, len(names)) > _MOST else "")
 
 
-def _named(package: Package, pointer: str) -> str:
-    """A place by the names of what it lies in, as far as they are written."""
-    value: Json = package.raw
-    parts: list[str] = []
-    for key in pointer.split("/")[1:]:
-        value = value.get(key) if isinstance(value, dict) else _item(value, key)
-        own = value.get("name", value.get("value", "")) if isinstance(value, dict) and key.isdigit() else ""
-        if key not in _FRAME:
-            parts.append(str(own) or key)
-    return ".".join(parts)
+def _named(package: Package, pointer: str) -> Text:
+    """A place as people call it: by the titles of what it lies in, or by the question of entry.xlsx."""
+    parts = pointer.split("/")[1:]
+    if asked := question("/".join(parts)):
+        return bilingual(asked.label["zh"], asked.label["en"].partition(" (")[0])
+    match parts:
+        case ["resources", table, "schema", group, column, *rest]:
+            schema = package.resources[int(table)].schema
+            return _of_column(getattr(schema, group)[int(column)], rest)
+        case ["catalogue", "items", column, *rest] if package.entry:
+            return _of_column(package.entry.items[int(column)], rest)
+        case ["resources", table, *rest]:
+            name = package.resources[int(table)].name
+            return _part(bilingual(f"“{name}”一表", f"table {name}"), rest)
+        case ["keywords", _]:
+            return bilingual("关键词", "keywords")
+        case ["queries", number, *_]:
+            return bilingual(f"查询“{package.queries[int(number)].name}”", f"query {package.queries[int(number)].name}")
+        case _:
+            return bilingual(".".join(parts), ".".join(parts))
 
 
-def _item(value: Json, key: str) -> Json:
-    return value[int(key)] if isinstance(value, list) and key.isdigit() and int(key) < len(value) else None
+def _of_column(field: Field, rest: Sequence[str]) -> Text:
+    named = bilingual(f"“{field.title['zh'] or field.name}”一列", f"column “{field.title['en'] or field.name}”")
+    if rest[:1] != ["categories"]:
+        return _part(named, rest)
+    value = field.categories[int(rest[1])].value
+    return bilingual(f"{named['zh']}的“{value}”", f"“{value}” of {named['en']}")
+
+
+def _part(named: Text, rest: Sequence[str]) -> Text:
+    """What of it is meant; of a column its title."""
+    zh, en = _PARTS.get(rest[0] if rest else "", ("", ""))
+    return bilingual(f"{named['zh']}{zh}", f"{en}{named['en']}")
