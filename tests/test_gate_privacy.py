@@ -58,6 +58,8 @@ HOLDS = {
         "+86 13800138000",
         "0086-13800138000",
         "联系13800138000",
+        "138.0013.8000",
+        "138·0013·8000",
     ],
     "bank-card": [CARD, "6212 3456 7890 1232", "卡号：6212345678901232"],
     "documents": ["E12345678", "G87654321", "H12345678", "护照号：E12345678"],
@@ -72,7 +74,20 @@ HOLDS = {
         "mysql://root:Qw12345@10.0.0.1/db",
         "密码：Qw12345",
     ],
-    "secrecy": ["机密★", "秘密★10年", "内部资料", "【内部资料 注意保存】", "TOP SECRET", "FOR OFFICIAL USE ONLY"],
+    "secrecy": [
+        "机密★",
+        "秘密★10年",
+        "内部资料",
+        "【内部资料 注意保存】",
+        "TOP SECRET",
+        "FOR OFFICIAL USE ONLY",
+        "CONFIDENTIAL - INTERNAL USE ONLY",
+        "TOP SECRET//NOFORN",
+        "Classification: SECRET",
+        "密级：机密级",
+        "内部资料，仅供参考",
+        "仅限内部使用",
+    ],
 }
 PASSES = {
     "identity": [
@@ -97,6 +112,8 @@ PASSES = {
         "https://example.org/13800138000",
         "AB13800138000",
         "+13105551234",
+        "138.0013.80",
+        "121.4737.1380",
     ],
     "bank-card": ["6222021234567890123", "7212345678901232", "62123456789012321234"],
     "documents": ["甲类", "见附件"],
@@ -105,7 +122,8 @@ PASSES = {
     "plate": ["沪A", "京ABCDE", "A12345", "沪I12345"],
     "home": ["江宁路100号", "静安区江宁路街道", "江宁路100号恒基大厦1203室"],
     "credential": ["password: ******", "password=your-password", "Password: required", "密码学", "the secret: none"],
-    "secrecy": ["谈到机密的文章", "保守国家秘密法", "Secret Garden", "confidential agreement signed"],
+    "secrecy": ["谈到机密的文章", "保守国家秘密法", "Secret Garden", "confidential agreement signed", "机密档案科",
+        "Internal use only of the reading room", "Classification: land", "内部参考价格"],
 }  # fmt: skip
 
 

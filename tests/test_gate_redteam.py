@@ -95,6 +95,10 @@ CASES = {
     "long-line-far": Case(
         "S208", "第 3 行", {"t.csv": b"id,name\n1,a\n1," + b"x" * 40_000_000 + b"\n2,b\n"}, schema=FIELDS
     ),
+    "blank-lines": Case(
+        "S190 S203", "至少", {"t.csv.gz": gzip.compress(b"id,name\n" + b"\n" * 60_000_000)}, schema=FIELDS
+    ),
+    "never-a-number": Case("S190 S301", "至少", {"t.csv": b"id,name\n" + b"x,a\n" * 600_000}, schema=FIELDS),
     "nameless": Case("D111", "列名", schema=[{"type": "string"}, {"name": "name"}]),
     # packed
     "xz": Case("F401", "只能读 gz 和 zip", {"t.csv.xz": lzma.compress(ROWS)}, schema=FIELDS),

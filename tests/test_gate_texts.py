@@ -86,3 +86,11 @@ def test_what_stands_above_the_header_is_read(tmp_path: Path) -> None:
 def test_an_ordinary_description_is_none_of_this(tmp_path: Path) -> None:
     text = "电话 021-23110000，邮箱 opendata@example.org，订单 20261122000000000001，见 https://example.org/1380013800"
     assert found(tmp_path, readme=text, description=text, id="urn:uuid:11010519-4912-4100-8000-13800138000a") == []
+
+
+def test_the_text_before_is_no_word_before_a_number(tmp_path: Path) -> None:
+    """A number of an order is none of a card; but where another text ends in such a word, it says nothing of this."""
+    card = "6212345678901232"
+    assert [p.code for p in found(tmp_path, keywords=["订单编号", card])] == ["P402"]
+    (tmp_path / "y").mkdir()
+    assert found(tmp_path / "y", keywords=[f"订单编号{card}"]) == []

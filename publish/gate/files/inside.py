@@ -17,7 +17,7 @@ from pathlib import Path
 from publish.gate.files import archive, office, open_document, picture, plain_text, reader_process
 from publish.gate.files.facts import Closed, Fact, Own, Piece, What
 from publish.gate.files.packed import Pack
-from publish.gate.privacy.signs import Sign, found_in
+from publish.gate.privacy.signs import APART, Sign, found_in
 from publish.gate.schema.dialect import Unusable, dialect_of
 from publish.gate.schema.magic import form_of
 from publish.model import Package, Resource, SourceFile, Text, bilingual
@@ -90,7 +90,7 @@ def _sighted(pieces: Iterable[Piece]) -> tuple[Sighting, ...]:
     length = 0
 
     def ask() -> None:
-        if found_in("\n".join(p.text for p in waiting)):
+        if found_in(APART.join(p.text for p in waiting)):
             for piece in waiting:
                 for sign in found_in(piece.text):
                     key = (sign.name, piece.part, piece.sheet)

@@ -12,7 +12,7 @@ from publish.gate.files.facts import Fact, What
 from publish.gate.files.inside import Sighting
 from publish.gate.files.published import published
 from publish.gate.place import at
-from publish.gate.privacy.signs import Sign, found_in
+from publish.gate.privacy.signs import APART, Sign, found_in
 from publish.gate.rule import Case, PackageRule
 from publish.model import Json, SourceFile, Text, bilingual
 from publish.problems import Level, Problem, kinds, problem
@@ -96,7 +96,7 @@ def _in_description(case: Case) -> Iterator[Problem]:
         texts += [(f"/resources/{index}/path", f.path) for f in resource.files]
         table = case.tables.get(resource.name)
         texts += [(f"/resources/{index}", f.name) for f in table.fields] if table else []
-    if not found_in("\n".join(text for _, text in texts)):
+    if not found_in(APART.join(text for _, text in texts)):
         return
     told: set[tuple[str, str]] = set()
     for pointer, text in texts:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 KEPT = 100  # findings of one kind in one resource
+ENOUGH = 500_000  # of one kind: the rows behind them are not read
 _ROWS_KEPT = 100_000
 
 
@@ -145,6 +146,10 @@ KEYS = frozenset(
 )
 
 
+class Enough(Exception):
+    """So much is wrong that reading on says nothing new."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing found, at a place. ``column`` is 1-based, ``row`` as a spreadsheet shows it; 0 when it has none."""
@@ -171,8 +176,10 @@ class Findings:
     bad_rows: set[int] = field(default_factory=set)
 
     def add(self, what: What, **place: object) -> None:
-        """One more."""
+        """One more. Raises Enough while rows are read, and there are too many of its kind."""
         self.counts[what] += 1
+        if self.counts[what] >= ENOUGH and what not in KEYS:
+            raise Enough
         if self.counts[what] <= KEPT:
             self.kept.append(Finding(what, **{"file": self.file, "sheet": self.sheet, **place}))  # type: ignore[arg-type]
         row = place.get("row")

@@ -20,7 +20,7 @@ from publish.gate.schema.delimited import Delimited, Unreadable
 from publish.gate.schema.dialect import Dialect, dialect_of
 from publish.gate.schema.dialect import Unusable as UnusableDialect
 from publish.gate.schema.encoding import text_codec
-from publish.gate.schema.finding import Findings, What
+from publish.gate.schema.finding import Enough, Findings, What
 from publish.gate.schema.geojson import GEOMETRY, Features
 from publish.gate.schema.header import MOST_COLUMNS, clashes, described, title_row, undescribed, withheld
 from publish.gate.schema.judge import Broken, Judge, Unusable
@@ -69,7 +69,7 @@ def judge_table(package: Package, resource: Resource, room: Room) -> Result:
         made = _write(package, resource, fields, dialect, room, findings, places)
     except UnusableDialect as error:
         findings.add(What.DIALECT, value=str(error))
-    except Unreadable:
+    except (Unreadable, Enough):
         pass
     except Bomb:
         findings.add(What.BOMB)
@@ -170,7 +170,7 @@ def _fields(
     trial = Findings()
     try:
         return _found_fields(package, resource, dialect, room, findings, trial)
-    except Unreadable:
+    except (Unreadable, Enough):
         findings.take(trial)
         raise
 

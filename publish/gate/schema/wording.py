@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from publish.gate.place import at, path_of
-from publish.gate.schema.finding import KEPT, Finding, Findings, What
+from publish.gate.schema.finding import ENOUGH, KEPT, Finding, Findings, What
 from publish.model import Field, Package, Resource, Text, bilingual
 from publish.problems import Problem, cell_name, kinds, problem
 
@@ -36,7 +36,9 @@ def reported(
             first = findings.of(what)[0]
             file = first.file or _file(resource) or _descriptor(package)
             level = kinds()[code].level
-            yield problem("S190", package=package.name, file=file, level=level, count=beyond, shown=KEPT, which=code)
+            most = findings.counts[what] >= ENOUGH
+            count = bilingual(f"至少 {beyond}", f"at least {beyond}") if most else beyond
+            yield problem("S190", package=package.name, file=file, level=level, count=count, shown=KEPT, which=code)
 
 
 def place(finding: Finding, package: Package, resource: Resource) -> dict[str, object]:

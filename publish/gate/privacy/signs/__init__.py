@@ -20,7 +20,9 @@ from publish.gate.privacy.signs.plate import PLATE
 from publish.gate.privacy.signs.secrecy import SECRECY
 from publish.gate.privacy.signs.sign import Sign, plain
 
-__all__ = ["SIGNS", "Sign", "found_in"]
+__all__ = ["APART", "SIGNS", "Sign", "found_in"]
+
+APART = 8 * "\n"  # between texts asked about at once: none of them may be taken for the words before another
 
 SIGNS: tuple[Sign, ...] = (
     IDENTITY,

@@ -6,7 +6,10 @@ import re
 
 from publish.gate.privacy.signs.sign import Confidence, Evidence, Sign, Weight, column_name
 
-_MOBILE = re.compile(r"(?<![\d.+])((?:(?:\+|00)?86[- ]{0,2})?1[3-9]\d[- ]?\d{4}[- ]?\d{4})(?!\d|\.\d*[1-9]|\.0\d)")
+_MOBILE = re.compile(
+    r"(?<![\d.+])((?:(?:\+|00)?86[- ]{0,2})?(?:1[3-9]\d[- ]?\d{4}[- ]?\d{4}"
+    r"|1[3-9]\d([.·_])\d{4}\2\d{4}))(?!\d|\.\d*[1-9]|\.0\d)"
+)
 _BEFORE = re.compile(r"([A-Za-z]+)[-_./:]?$")
 _WORDS = frozenset("tel phone mobile mob cell cellphone ph m t contact call sms whatsapp wechat n".split())
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+")
@@ -61,8 +64,8 @@ MOBILE = Sign(
     name="mobile",
     code="P201",
     text_code="P202",
-    look=r"(?:^|[^0-9.])(?:(?:\+|00)?86[- ]{0,2})?1[3-9][0-9][- ]?[0-9]{4}[- ]?[0-9]{4}(?:[^0-9]|$)",
-    kin=r"(?:^|[^0-9])(?:\+?86[- ]{0,2})?[0-9]{3}[- ]?[0-9]{4}[- ]?[0-9]{4}(?:[^0-9]|$)",
+    look=r"(?:^|[^0-9.])(?:(?:\+|00)?86[- ]{0,2})?1[3-9][0-9][- .·_]?[0-9]{4}[- .·_]?[0-9]{4}(?:[^0-9]|$)",
+    kin=r"(?:^|[^0-9])(?:\+?86[- ]{0,2})?[0-9]{3}[- .·_]?[0-9]{4}[- .·_]?[0-9]{4}(?:[^0-9]|$)",
     weigh=weigh,
     named=column_name(
         "手机", "电话", "联系", "移动号", "号码簿", "通讯",
