@@ -68,8 +68,7 @@ class Table:
 
     def blocks(self, columns: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
         """The rows, block by block, in order; only these columns, or all."""
-        with pq.ParquetFile(self.path) as file:
-            yield from file.iter_batches(BLOCK, columns=None if columns is None else list(columns), use_threads=False)
+        return blocks(self.path, columns)
 
     def head(self, count: int) -> list[dict[str, object]]:
         """The first rows as dictionaries."""
@@ -78,6 +77,12 @@ class Table:
                 rows: list[dict[str, object]] = batch.slice(0, count).to_pylist()
                 return rows
         return []
+
+
+def blocks(path: Path, columns: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
+    """The rows of a Table's file, block by block, in order; only these columns, or all."""
+    with pq.ParquetFile(path) as file:
+        yield from file.iter_batches(BLOCK, columns=None if columns is None else list(columns), use_threads=False)
 
 
 def table_name(package: Package, resource: Resource) -> str:

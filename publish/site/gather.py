@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from publish.admitted import Admitted, Dataset
 from publish.figures import Figures
 from publish.model import Package, Registers, Text
 from publish.release import Download
 from publish.site.pages.given import Given, Neighbour
+from publish.tables import Table
 
 RELATED = 4  # besides those the publisher names
 
@@ -22,9 +24,21 @@ def gather(
     """One Given for each admitted dataset, in the same order."""
     packages = {d.name: d.package for d in admitted.datasets}
     sharing = _sharing(admitted.shown)
+    tables = {t.name: t for t in admitted.tables}
     return tuple(
-        _given(d, admitted, figures, downloads, packages, _related(d, packages, sharing)) for d in admitted.datasets
+        replace(
+            _given(d, admitted, figures, downloads, packages, _related(d, packages, sharing)),
+            reached=_reached(d, tables),
+        )
+        for d in admitted.datasets
     )
+
+
+def _reached(dataset: Dataset, tables: Mapping[str, Table]) -> tuple[Table, ...]:
+    """The tables of other datasets that a key of this one points at: their names stand in its picture."""
+    own = {t.name for t in dataset.tables}
+    named = dict.fromkeys(r.table for t in dataset.tables for r in t.references)
+    return tuple(tables[name] for name in named if name in tables and name not in own)
 
 
 def _given(

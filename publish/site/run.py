@@ -22,6 +22,7 @@ from publish.model import Json, bilingual
 from publish.problems import Manual, PublishError, kinds
 from publish.release import Artefact, Document, Download
 from publish.site import generator, pictures, render, search
+from publish.site.charts import choose
 from publish.site.frame import Frame, frame
 from publish.site.gather import gather
 from publish.site.pages import (
@@ -182,10 +183,12 @@ def _file(task: Task, key: str) -> Path:
 def make_pages(task: Task) -> None:
     """Make the pages of one dataset in every language, into the cache."""
     count = task.given.portal.limits.preview_rows
-    heads = {table.name: table.head(count) for table in task.given.dataset.tables}
+    given = task.given
+    heads = {table.name: table.head(count) for table in given.dataset.tables}
+    plans = choose.plans(given.dataset, given.figures, {t.name: t for t in given.reached}, given.portal.languages)
     for tag, key in task.files:
         frame = task.frames[tag]
-        text = render.html(dataset.page(task.given, heads, frame.tongue), frame, task.theme)
+        text = render.html(dataset.page(given, heads, frame.tongue, plans), frame, task.theme)
         task.cache.file(render.KIND, key, ".html", _writer(text))
 
 

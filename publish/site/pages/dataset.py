@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from publish import urls
 from publish.model import Opening, Resource, Status, Text
 from publish.problems import Verdict
+from publish.site.charts.chart import Chart, Plan
+from publish.site.charts.telling import chart
 from publish.site.pages import codes, facts
 from publish.site.pages.cite import Citation, citations
 from publish.site.pages.correction import Correction, correction
@@ -87,6 +89,7 @@ class Matter:
     marks: tuple[Judgement, ...]
     terms: Terms
     picture: Picture | None
+    charts: tuple[Chart, ...]
     taking: Taking
     previews: tuple[Preview, ...]
     described: tuple[Described, ...]
@@ -107,11 +110,11 @@ class Matter:
     code: str
 
 
-def page(given: Given, heads: Heads, tongue: Tongue) -> Page:
-    """The page of one dataset in one language."""
+def page(given: Given, heads: Heads, tongue: Tongue, plans: Sequence[Plan] = ()) -> Page:
+    """The page of one dataset in one language. ``plans`` are the pictures chosen from its rows."""
     package, t = given.dataset.package, tongue.t
     title = tongue.phrase(package.title) or Phrase(package.name)
-    made = matter(given, heads, tongue)
+    made = matter(given, heads, tongue, plans)
     crumbs = [Link(Phrase(t("Datasets")), urls.DATASETS)]
     if given.topic:
         crumbs.append(Link(tongue.phrase(given.topic.name), urls.topic(given.topic.slug)))
@@ -129,7 +132,7 @@ def page(given: Given, heads: Heads, tongue: Tongue) -> Page:
         descriptions=tuple(_descriptions(given)),
         feeds=(Link(title, urls.feed(kind="dataset", name=package.name)),) if given.dataset.shown else (),
         unlisted=not given.dataset.shown,
-        styles=("dataset.css",),
+        styles=("dataset.css", "chart.css") if made.charts else ("dataset.css",),
         scripts=("page.js", "preview.js") if made.previews else ("page.js",),
     )
 
@@ -145,7 +148,7 @@ def _descriptions(given: Given) -> Iterator[tuple[str, str]]:
         yield f'application/ld+json; profile="{urls.CROISSANT}"', urls.croissant(name)
 
 
-def matter(given: Given, heads: Heads, tongue: Tongue) -> Matter:
+def matter(given: Given, heads: Heads, tongue: Tongue, plans: Sequence[Plan] = ()) -> Matter:
     """What the page shows."""
     package, shown = given.dataset.package, given.dataset.shown
     addresses = Urls.of(given.portal)
@@ -163,6 +166,7 @@ def matter(given: Given, heads: Heads, tongue: Tongue) -> Matter:
         marks=tuple(Judgement(m.grade, tongue.phrase(m.reason)) for m in given.figures.marks),
         terms=facts.terms(given, tongue),
         picture=picture(given, tongue),
+        charts=tuple(chart(plan, f"chart-{number}", tongue) for number, plan in enumerate(plans, 1)),
         taking=taking(given, tongue),
         previews=tuple(preview(x, _title(given, x, tongue), heads.get(x.name, ()), ask, tongue) for x in tables),
         described=_described(given, tongue),

@@ -10,6 +10,7 @@ from publish.cache import digest
 from publish.figures import Figures
 from publish.model import Frequency, Level, Licence, Organisation, Portal, Text, Topic
 from publish.release import Download
+from publish.tables import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Given:
     approvers: tuple[Text, ...] = ()  # who allowed each waiver of the package
     related: tuple[Neighbour, ...] = ()
     successor: Neighbour | None = None  # what replaced a withdrawn one
+    reached: tuple[Table, ...] = ()  # those of other datasets that keys of its tables point at
 
     @property
     def key(self) -> str:
@@ -46,7 +48,7 @@ class Given:
         package = self.dataset.package
         return digest(
             [package.digest, package.status, self.dataset.verdict, [r.name for r in package.resources]],
-            [(t.name, t.sha256) for t in self.dataset.tables],
+            [(t.name, t.sha256) for t in (*self.dataset.tables, *self.reached)],
             [(d.form, d.url, d.size, d.ceiling, d.document and d.document.sha256) for d in self.downloads],
             repr(self.figures),
             repr((self.provider, self.topic, self.frequency, self.level, self.licences, self.portal_licence)),
