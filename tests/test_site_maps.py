@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publish.site.charts import hexagons
-from publish.site.charts.classes import classes
-from publish.site.charts.inside import middle, within
-from publish.site.charts.projection import HEIGHT, POLE, TALL, WIDE, WIDTH, Extent, Projection, bar
-from publish.site.charts.shape import NoShape, shape
-from publish.site.charts.simplify import simplified, snapped, thinned, twice_area
+from publish.site.charts.maps import hexagons
+from publish.site.charts.maps.classes import classes
+from publish.site.charts.maps.inside import middle, within
+from publish.site.charts.maps.projection import HEIGHT, POLE, TALL, WIDE, WIDTH, Extent, Projection, bar
+from publish.site.charts.maps.shape import NoShape, shape
+from publish.site.charts.maps.simplify import simplified, snapped, thinned, twice_area
 
 
 def _extent(*places: tuple[float, float]) -> Extent:

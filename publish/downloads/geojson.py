@@ -12,16 +12,14 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from publish.crs import in_degrees
 from publish.downloads.json import lines
 from publish.tables import Table
-
-_LONGITUDE_LATITUDE = ("", "wgs84", "cgcs2000", "epsg4326", "epsg4490", "crs84")
 
 
 def placed(table: Table, crs: str) -> bool:
     """Can the rows be put on a map? ``crs`` is the system that the catalogue entry names."""
-    named = "".join(c for c in crs.lower() if c.isalnum())
-    return bool(table.geometry or table.point) and (named in _LONGITUDE_LATITUDE or named.endswith("crs84"))
+    return bool(table.geometry or table.point) and (not crs or in_degrees(crs))
 
 
 def write(path: Path, table: Table) -> None:

@@ -10,6 +10,7 @@ from publish.admitted import Admitted, Dataset
 from publish.figures import Figures
 from publish.model import Package, Registers, Text
 from publish.release import Download
+from publish.site.charts.maps.joins import joins, outlined
 from publish.site.pages.given import Given, Neighbour
 from publish.tables import Table
 
@@ -25,10 +26,12 @@ def gather(
     packages = {d.name: d.package for d in admitted.datasets}
     sharing = _sharing(admitted.shown)
     tables = {t.name: t for t in admitted.tables}
+    outlines = outlined(admitted.datasets)
     return tuple(
         replace(
             _given(d, admitted, figures, downloads, packages, _related(d, packages, sharing)),
             reached=_reached(d, tables),
+            joins=joins(d, outlines),
         )
         for d in admitted.datasets
     )

@@ -22,7 +22,7 @@ from publish.model import Json, bilingual
 from publish.problems import Manual, PublishError, kinds
 from publish.release import Artefact, Document, Download
 from publish.site import generator, pictures, render, search
-from publish.site.charts import choose
+from publish.site.charts import shown as drawn
 from publish.site.frame import Frame, frame
 from publish.site.gather import gather
 from publish.site.pages import (
@@ -185,10 +185,11 @@ def make_pages(task: Task) -> None:
     count = task.given.portal.limits.preview_rows
     given = task.given
     heads = {table.name: table.head(count) for table in given.dataset.tables}
-    plans = choose.plans(given.dataset, given.figures, {t.name: t for t in given.reached}, given.portal.languages)
+    reached = {t.name: t for t in given.reached}
+    shown = drawn.pictures(given.dataset, given.figures, reached, given.joins, given.portal)
     for tag, key in task.files:
         frame = task.frames[tag]
-        text = render.html(dataset.page(given, heads, frame.tongue, plans), frame, task.theme)
+        text = render.html(dataset.page(given, heads, frame.tongue, shown), frame, task.theme)
         task.cache.file(render.KIND, key, ".html", _writer(text))
 
 

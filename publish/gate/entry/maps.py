@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import ClassVar
 
+from publish.boundaries import shows_boundaries
 from publish.gate.place import at
 from publish.gate.rule import Around, EntryRule
-from publish.model import Package, Resource, ResourceKind
+from publish.model import Package, ResourceKind
 from publish.problems import Level, Problem, problem
-
-_BOUNDARY = re.compile(
-    r"行政区划|行政边界|行政区域|区界|县界|省界|国界|界线|边界|轮廓|boundar|admin(?:istrative)?[-_ ]|outline|border",
-    re.I,
-)
 
 
 class Approved(EntryRule):
@@ -35,12 +30,7 @@ class Approved(EntryRule):
         if package.entry is not None and package.entry.map_approval:
             return
         for index, resource in enumerate(package.resources):
-            if resource.kind is ResourceKind.GEO and _boundaries(package, resource):
+            if resource.kind is ResourceKind.GEO and shows_boundaries(package, resource):
                 level = Level.NOTE if around.portal.demo else None
                 yield problem("C401", **at(package, f"/resources/{index}"), level=level, name=resource.name)
                 return
-
-
-def _boundaries(package: Package, resource: Resource) -> bool:
-    said = [package.name, resource.name, *(s for text in (package.title, resource.title) for _, s in text)]
-    return any(_BOUNDARY.search(text) for text in said)

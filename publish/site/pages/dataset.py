@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from publish import urls
 from publish.model import Opening, Resource, Status, Text
 from publish.problems import Verdict
-from publish.site.charts.chart import Chart, Plan
-from publish.site.charts.telling import chart
+from publish.site.charts.chart import Chart
+from publish.site.charts.maps.map import Map
+from publish.site.charts.shown import Shown, chart
 from publish.site.pages import codes, facts
 from publish.site.pages.cite import Citation, citations
 from publish.site.pages.correction import Correction, correction
@@ -110,11 +111,12 @@ class Matter:
     code: str
 
 
-def page(given: Given, heads: Heads, tongue: Tongue, plans: Sequence[Plan] = ()) -> Page:
-    """The page of one dataset in one language. ``plans`` are the pictures chosen from its rows."""
+def page(given: Given, heads: Heads, tongue: Tongue, pictures: Sequence[Shown] = ()) -> Page:
+    """The page of one dataset in one language. ``pictures`` are those chosen from its rows."""
     package, t = given.dataset.package, tongue.t
     title = tongue.phrase(package.title) or Phrase(package.name)
-    made = matter(given, heads, tongue, plans)
+    made = matter(given, heads, tongue, pictures)
+    mapped = any(isinstance(one, Map) for one in pictures)
     crumbs = [Link(Phrase(t("Datasets")), urls.DATASETS)]
     if given.topic:
         crumbs.append(Link(tongue.phrase(given.topic.name), urls.topic(given.topic.slug)))
@@ -132,8 +134,8 @@ def page(given: Given, heads: Heads, tongue: Tongue, plans: Sequence[Plan] = ())
         descriptions=tuple(_descriptions(given)),
         feeds=(Link(title, urls.feed(kind="dataset", name=package.name)),) if given.dataset.shown else (),
         unlisted=not given.dataset.shown,
-        styles=("dataset.css", "chart.css") if made.charts else ("dataset.css",),
-        scripts=("page.js", "preview.js") if made.previews else ("page.js",),
+        styles=("dataset.css", *(["chart.css"] if made.charts else []), *(["map.css"] if mapped else [])),
+        scripts=("page.js", *(["preview.js"] if made.previews else []), *(["map.js"] if mapped else [])),
     )
 
 
@@ -148,7 +150,7 @@ def _descriptions(given: Given) -> Iterator[tuple[str, str]]:
         yield f'application/ld+json; profile="{urls.CROISSANT}"', urls.croissant(name)
 
 
-def matter(given: Given, heads: Heads, tongue: Tongue, plans: Sequence[Plan] = ()) -> Matter:
+def matter(given: Given, heads: Heads, tongue: Tongue, pictures: Sequence[Shown] = ()) -> Matter:
     """What the page shows."""
     package, shown = given.dataset.package, given.dataset.shown
     addresses = Urls.of(given.portal)
@@ -166,7 +168,7 @@ def matter(given: Given, heads: Heads, tongue: Tongue, plans: Sequence[Plan] = (
         marks=tuple(Judgement(m.grade, tongue.phrase(m.reason)) for m in given.figures.marks),
         terms=facts.terms(given, tongue),
         picture=picture(given, tongue),
-        charts=tuple(chart(plan, f"chart-{number}", tongue) for number, plan in enumerate(plans, 1)),
+        charts=tuple(chart(one, f"chart-{number}", tongue) for number, one in enumerate(pictures, 1)),
         taking=taking(given, tongue),
         previews=tuple(preview(x, _title(given, x, tongue), heads.get(x.name, ()), ask, tongue) for x in tables),
         described=_described(given, tongue),

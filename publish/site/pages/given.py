@@ -10,6 +10,7 @@ from publish.cache import digest
 from publish.figures import Figures
 from publish.model import Frequency, Level, Licence, Organisation, Portal, Text, Topic
 from publish.release import Download
+from publish.site.charts.maps.joins import Join
 from publish.tables import Table
 
 
@@ -39,6 +40,7 @@ class Given:
     approvers: tuple[Text, ...] = ()  # who allowed each waiver of the package
     related: tuple[Neighbour, ...] = ()
     successor: Neighbour | None = None  # what replaced a withdrawn one
+    joins: tuple[Join, ...] = ()  # outlines that a column of its tables may belong to
     reached: tuple[Table, ...] = ()  # those of other datasets that keys of its tables point at
 
     @property
@@ -52,5 +54,6 @@ class Given:
             [(d.form, d.url, d.size, d.ceiling, d.document and d.document.sha256) for d in self.downloads],
             repr(self.figures),
             repr((self.provider, self.topic, self.frequency, self.level, self.licences, self.portal_licence)),
+            [(j.table, j.column, j.declared, *j.outlines.key_parts) for j in self.joins],
             repr((self.approvers, self.related, self.successor, self.portal)),
         )

@@ -29,15 +29,7 @@ def centre(cell: Cell, radius: float) -> tuple[float, float]:
     return cell[0] * radius * math.sqrt(3) / 2, cell[1] * radius * 1.5
 
 
-def corners(cell: Cell, radius: float) -> tuple[tuple[float, float], ...]:
-    """Its six corners, from the upper one on."""
-    x, y = centre(cell, radius)
-    half = radius * math.sqrt(3) / 2
-    return (
-        (x, y - radius),
-        (x + half, y - radius / 2),
-        (x + half, y + radius / 2),
-        (x, y + radius),
-        (x - half, y + radius / 2),
-        (x - half, y - radius / 2),
-    )
+def path(x: float, y: float, radius: float) -> str:
+    """The cell around a middle, as SVG path data: from its upper corner, which is put on a whole unit."""
+    half, side = round(radius * math.sqrt(3) / 2, 1), radius / 2
+    return f"M{x:.0f} {y - radius:.0f}l{half:g} {side:g}v{radius:g}l-{half:g} {side:g}-{half:g}-{side:g}v-{radius:g}z"

@@ -12,7 +12,7 @@ import math
 from dataclasses import dataclass
 from typing import Self
 
-WIDTH, HEIGHT = 640.0, 600.0  # the largest sheet, in units of the drawing
+WIDTH, HEIGHT = 640.0, 560.0  # the largest sheet, in units of the drawing
 MARGIN = 14.0
 TRUE, TALL, WIDE, POLE = 6.0, 50.0, 80.0, 80.0  # degrees
 _LEAST = 1e-4  # degrees, some ten metres: what is smaller has no picture
@@ -83,6 +83,10 @@ class Projection:
     def y(self, latitude: float) -> float:
         """Units from the upper edge."""
         return self.top + (self.north - latitude) * self.down
+
+    def degrees(self, x: float, y: float) -> tuple[float, float]:
+        """The longitude and the latitude of a place on the sheet."""
+        return _turned((x - self.left) / self.across + self.west), self.north - (y - self.top) / self.down
 
     @property
     def metres(self) -> float:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 MOST = 5
+_SKEWED = 20
 _EXACT = 200  # values beyond which the breaks are those of every so many of them, in order
 
 
@@ -42,7 +43,7 @@ def classes(values: Iterable[float], most: int = MOST) -> Classes | None:
     if len(known) > _EXACT:
         known = [known[(2 * n + 1) * len(known) // (2 * _EXACT)] for n in range(_EXACT)]
         known[0], known[-1] = distinct[0], distinct[-1]
-    starts = _natural(known, min(count, len(set(known))))
+    starts = _natural(known, min(count, len(set(known))), _evened(known))
     breaks = [_between(_below(distinct, start), start) for start in starts]
     return Classes(distinct[0], distinct[-1], tuple(dict.fromkeys(breaks)))
 
@@ -52,10 +53,18 @@ def _below(distinct: Sequence[float], value: float) -> float:
     return distinct[bisect_right(distinct, value) - 2]
 
 
-def _natural(values: Sequence[float], count: int) -> list[float]:
-    """The first value of each class but the lowest. ``values`` are sorted and have ``count`` distinct ones or more."""
+def _evened(values: Sequence[float]) -> list[float]:
+    """The values as they are told apart, at most 1. Where the largest is many times the smallest, their logarithms:
+    else all the small ones, which differ as much in kind, would fall into one class."""
+    if values[0] > 0 and values[-1] / values[0] > _SKEWED:
+        logs = [math.log(v) - math.log(values[0]) for v in values]
+        return [v / logs[-1] for v in logs]
     scale = max(abs(values[0]), abs(values[-1])) or 1.0
-    scaled = [v / scale for v in values]  # no square is infinite
+    return [v / scale for v in values]  # no square is infinite
+
+
+def _natural(values: Sequence[float], count: int, scaled: Sequence[float]) -> list[float]:
+    """The first value of each class but the lowest. ``values`` are sorted and have ``count`` distinct ones or more."""
     sums, squares = [0.0], [0.0]
     for value in scaled:
         sums.append(sums[-1] + value)

@@ -1,0 +1,138 @@
+"""Maps in a real browser: moved and zoomed by keys, wheel and pointer; what a place says; the page still scrolls."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.browser
+
+PLACES, DISTRICTS = "/en/dataset/populated-places/", "/en/dataset/census-2020-districts/"
+
+
+@pytest.fixture
+def page(browser: Browser, portal_url: str) -> Iterator[Page]:
+    with browser.new_context(
+        base_url=portal_url, viewport={"width": 1280, "height": 900}, reduced_motion="reduce"
+    ) as context:
+        opened = context.new_page()
+        errors: list[str] = []
+        opened.on("pageerror", lambda error: errors.append(str(error)))
+        opened.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+        yield opened
+        assert errors == []
+
+
+def zoom(page: Page) -> float:
+    return float(page.locator(".pane").get_attribute("data-zoom") or "")
+
+
+def moved(page: Page) -> list[float]:
+    """How far the land is moved, in units: across, down."""
+    said = page.locator(".land").evaluate("land => land.style.transform")
+    found = re.search(r"translate\((-?[\d.]+)px, (-?[\d.]+)px\)", said)
+    assert found
+    return [float(n) for n in found.groups()]
+
+
+def test_keys_zoom_and_move_the_map_and_let_go_of_what_it_does_not_need(page):
+    page.goto(PLACES)
+    pane = page.get_by_role("region", name="Map. Arrow keys move it")
+    pane.focus()
+    top = page.evaluate("scrollY")
+    page.keyboard.press("ArrowDown")
+    page.wait_for_function("top => scrollY > top", arg=top)  # shown whole, it takes no arrow
+    page.keyboard.press("+")
+    page.keyboard.press("+")
+    assert zoom(page) == pytest.approx(2.25)
+    before, top = moved(page), page.evaluate("scrollY")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowDown")
+    after = moved(page)
+    assert after[0] < before[0] and after[1] < before[1]
+    assert page.evaluate("scrollY") == top
+    page.keyboard.press("-")
+    assert zoom(page) == pytest.approx(1.5)
+    page.keyboard.press("0")
+    assert zoom(page) == 1 and moved(page) == [0, 0]
+
+
+def test_buttons_do_what_keys_do_and_say_so(page):
+    page.goto(PLACES)
+    out = page.get_by_role("button", name="Zoom out")
+    expect(out).to_be_disabled()
+    scale = page.locator(".scale text").first
+    far = scale.text_content()
+    for _ in range(3):
+        page.get_by_role("button", name="Zoom in").click()
+    assert zoom(page) > 3
+    expect(out).to_be_enabled()
+    assert scale.text_content() != far  # the scale is true at every zoom
+    page.get_by_role("button", name="Whole map").click()
+    assert zoom(page) == 1
+    assert scale.text_content() == far
+
+
+def test_the_wheel_scrolls_the_page_and_zooms_with_ctrl_alone(page):
+    page.goto(PLACES)
+    pane = page.locator(".pane")
+    pane.scroll_into_view_if_needed()
+    pane.hover()
+    top = page.evaluate("scrollY")
+    page.mouse.wheel(0, 200)
+    page.wait_for_function("top => scrollY > top", arg=top)
+    assert zoom(page) == 1
+    pane.hover()
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -100)
+    page.keyboard.up("Control")
+    page.wait_for_function("document.querySelector('.pane').dataset.zoom > 1")
+
+
+def test_a_pointer_drags_what_is_zoomed(page):
+    page.goto(DISTRICTS)
+    pane = page.locator(".pane")
+    pane.scroll_into_view_if_needed()
+    for _ in range(2):
+        page.get_by_role("button", name="Zoom in").click()
+    before, box = moved(page), pane.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y + 40, steps=4)
+    page.mouse.up()
+    after = moved(page)
+    assert after[0] == pytest.approx(before[0] + 60, abs=5) and after[1] == pytest.approx(before[1] + 40, abs=5)
+
+
+def test_an_area_says_its_name_and_number_on_hover_and_by_keys(page):
+    page.goto(DISTRICTS)
+    says, marks = page.locator(".says"), page.locator(".sheet .mark")
+    chongming = page.locator(".sheet .mark[aria-label^=Chongming]")
+    chongming.hover(position={"x": 130, "y": 80})
+    expect(says).to_have_text("Chongming District: 538 persons per km²")
+    page.locator(".pane").focus()
+    page.keyboard.press("Tab")
+    expect(marks.first).to_be_focused()
+    expect(says).to_have_text("Huangpu District: 32,357 persons per km²")
+    page.keyboard.press("ArrowRight")
+    expect(marks.nth(1)).to_be_focused()
+    assert says.text_content() == marks.nth(1).get_attribute("aria-label")
+    page.keyboard.press("Escape")
+    expect(says).to_be_hidden()
+
+
+def test_without_scripts_a_map_is_a_picture_with_its_numbers(browser, portal_url):
+    with browser.new_context(base_url=portal_url, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(DISTRICTS)
+        picture = page.get_by_role("img", name="Population density (persons per km²)")
+        expect(picture).to_be_visible()
+        figure = page.locator("figure", has=page.locator(".map"))
+        expect(figure.locator("table tbody tr")).to_have_count(16)
+        expect(figure).to_contain_text("Illustration, without map approval.")
+        assert page.locator(".map button").count() == 0
