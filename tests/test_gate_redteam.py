@@ -85,9 +85,25 @@ CASES = {
                 b'<svg xmlns="http://www.w3.org/2000/svg"><image href="http://127.0.0.1/x.png"/></svg>',
                 b'<svg xmlns="http://www.w3.org/2000/svg"><style>@import url(//127.0.0.1/a.css);</style></svg>',
                 b'<svg xmlns="http://www.w3.org/2000/svg"><a href="java&#115;cript:alert(1)"/></svg>',
+                b'<svg xmlns="http://www.w3.org/2000/svg"><a href=" java\tscript:alert(1)"/></svg>',
+                b'<svg xmlns="http://www.w3.org/2000/svg"><set attributeName="onclick" to="alert(1)"/></svg>',
+                b'<svg xmlns="http://www.w3.org/2000/svg"><a><animate attributeName="href" to="x"/></a></svg>',
+                b'<svg xmlns="http://www.w3.org/2000/svg"><image href="data:text/html,&lt;b/&gt;"/></svg>',
+                b'<?xml-stylesheet href="//127.0.0.1/a.xsl"?><svg xmlns="http://www.w3.org/2000/svg"/>',
+                b'<svg xmlns="http://www.w3.org/2000/svg"><image ' + b" " * 1000 + b'href="//127.0.0.1/x"/></svg>',
             )
         )
     },
+    "svg-of-its-own": Case(
+        files={
+            "t.csv": ROWS,
+            "i.svg": b'<svg xmlns="http://www.w3.org/2000/svg"><style>rect{fill:url(#g)}</style>'
+            b'<a href="#x"><rect/></a>'
+            b'<use href="#g"/><animate attributeName="opacity" to="0"/>'
+            b'<image href="data:image/png;base64,AAAA"/></svg>',
+        },
+        top={"image": "i.svg"},
+    ),
     # layout
     "full-width-comma": Case("S118", "全角逗号", {"t.csv": "编号，名称\n1，甲\n".encode()}),
     "header-again": Case("S209", "表头", {"t.csv": b"a,b\n1,2\na,b\n3,4\n"}, schema=[{"name": "a"}, {"name": "b"}]),
@@ -101,6 +117,7 @@ CASES = {
     "never-a-number": Case("S190 S301", "至少", {"t.csv": b"id,name\n" + b"x,a\n" * 600_000}, schema=FIELDS),
     "nameless": Case("D111", "列名", schema=[{"type": "string"}, {"name": "name"}]),
     # packed
+    "a-program": Case("F401", "内容是 一个程序", {"t.csv": b"MZ\x90\0" + bytes(60)}, schema=FIELDS),
     "xz": Case("F401", "只能读 gz 和 zip", {"t.csv.xz": lzma.compress(ROWS)}, schema=FIELDS),
     "zstd": Case("F401", "只能读 gz 和 zip", resource={"compression": "zstd"}, schema=FIELDS),
     "gz-cut": Case("F401", "t.csv.gz", {"t.csv.gz": gzip.compress(ROWS * 99)[:-12]}, schema=FIELDS),

@@ -38,6 +38,7 @@ _KINDS = {
     "zip": ("Excel 工作簿或压缩包", "a workbook or an archive"),
     "xls": ("Excel 工作簿（旧格式）", "an old workbook"),
     "html": ("HTML 网页", "a web page"),
+    "program": ("一个程序", "a program"),
     "lfs": ("Git LFS 占位文字，真正的文件在别处", "a pointer to a file kept elsewhere"),
 }
 _MEMBERS = re.compile(r"(\d+) files")  # in an archive that should hold one

@@ -12,7 +12,10 @@ from publish.model import ResourceKind, SourceFile, Text, bilingual
 from publish.problems import Problem, problem
 
 _SCRIPT = re.compile(
-    rb"<\s*(?:[\w-]+:)?(?:script|foreignObject|iframe|embed|object)\b|\son\w+\s*=|javascript\s*:|<!ENTITY"
+    rb"<\s*(?:[\w-]+:)?(?:script|foreignObject|iframe|embed|object)\b|\son\w+\s*=|<!ENTITY|<\?xml-stylesheet\b"
+    rb"|j\s*a\s*v\s*a\s*s\s*c\s*r\s*i\s*p\s*t\s*:|vbscript\s*:"
+    rb"|data\s*:\s*(?:text/(?:html|xml)|application/(?:xhtml|xml))"
+    rb"|attributeName\s*=\s*[\"']?\s*(?:on\w+|(?:xlink:)?href)"
     rb"|<(?:[\w-]+:)?(?:image|use|feImage)\b[^<>]{0,2000}href\s*=\s*[\"']?\s*(?:https?:)?//"
     rb"|href\s*=\s*[\"'][^\"'<>]{0,40}&#|@import\b|url\(\s*[\"']?(?:https?:)?//",
     re.I,
@@ -84,5 +87,5 @@ def _has_script(file: SourceFile) -> bool:
             plain = (tail + chunk).replace(b"\0", b"")  # UTF-16 too
             if _SCRIPT.search(plain):
                 return True
-            tail = chunk[-64:]
+            tail = chunk[-4096:]
     return False
