@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
@@ -136,3 +137,22 @@ def test_without_scripts_a_map_is_a_picture_with_its_numbers(browser, portal_url
         expect(figure.locator("table tbody tr")).to_have_count(16)
         expect(figure).to_contain_text("Illustration, without map approval.")
         assert page.locator(".map button").count() == 0
+
+
+@pytest.mark.parametrize(("width", "tone"), [(1280, "light"), (360, "dark")])
+@pytest.mark.parametrize("path", [PLACES, DISTRICTS, "/dataset/census-2020-districts/"])
+def test_axe_finds_nothing_about_a_map(browser, portal_url, path, width, tone):
+    viewport = {"width": width, "height": 900}
+    with browser.new_context(base_url=portal_url, viewport=viewport, color_scheme=tone) as context:
+        page = context.new_page()
+        page.goto(path)
+        page.get_by_role("region", name=re.compile("Map\\.|地图。")).focus()
+        page.keyboard.press("+")
+        page.keyboard.press("Tab")
+        expect(page.locator(".says")).to_be_visible()
+        page.evaluate(AXE_SCRIPT)
+        found = page.evaluate(
+            "async () => (await axe.run('figure:has(.map)', {resultTypes: ['violations']})).violations"
+        )
+        assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

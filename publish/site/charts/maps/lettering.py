@@ -111,14 +111,17 @@ def _of_dots(drawn: Map, tongue: Tongue, size: float) -> Iterator[Letter]:
     named = [dot for dot in drawn.dots if dot.name]
     chosen = named[:_PLACES] if drawn.measure else named if len(named) <= _FEW else []
     sheet = Box(0, 0, drawn.sheet.width, drawn.sheet.height)
-    taken = [_around(dot) for dot in drawn.dots if dot.radius > 5]
+    large, all_dots = ([_around(d) for d in drawn.dots if d.radius > least] for least in (5.0, 0.0))
+    taken: list[Box] = []
     for dot in chosen:
+        tried = [one for one in _beside(dot, tongue.phrase(dot.name), size) if _inside(one.box, sheet)]
+        free = [one for one in tried if not any(one.box.meets(box) for box in taken)]
         own = _around(dot)
-        for one in _beside(dot, tongue.phrase(dot.name), size):
-            clear = all(box == own or not one.box.meets(box) for box in taken)
-            if clear and _inside(one.box, sheet):
-                taken.append(one.box)
-                yield one
+        # Best where no dot is at all; else where no large one is.
+        for dots in (all_dots, large):
+            if found := next((one for one in free if all(d == own or not one.box.meets(d) for d in dots)), None):
+                taken.append(found.box)
+                yield found
                 break
 
 
