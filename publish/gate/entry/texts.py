@@ -78,8 +78,9 @@ def _named(package: Package, pointer: str) -> Text:
         case ["catalogue", "items", column, *rest] if package.entry:
             return _of_column(package.entry.items[int(column)], rest)
         case ["resources", table, *rest]:
-            name = package.resources[int(table)].name
-            return _part(bilingual(f"“{name}”一表", f"table {name}"), rest)
+            one = package.resources[int(table)]
+            named = bilingual(f"“{one.title['zh'] or one.name}”一表", f"table “{one.title['en'] or one.name}”")
+            return _part(named, rest)
         case ["keywords", _]:
             return bilingual("关键词", "keywords")
         case ["queries", number, *_]:
