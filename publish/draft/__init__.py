@@ -21,7 +21,7 @@ from publish.draft.entry_book import to_book
 from publish.draft.names import slug, unique
 from publish.draft.package import Draft, Drafted, technical, to_csv, whole
 from publish.draft.proposals import answers, title_of
-from publish.draft.remark import Remark, Sort, in_order
+from publish.draft.remark import Remark, Sort, commas, in_order
 from publish.draft.sheet import Sheet, filled
 from publish.draft.table import Found, find
 from publish.draft.telling import about_columns
@@ -167,8 +167,8 @@ def _alike(tables: Sequence[Found]) -> Iterator[Remark]:
         names = "、".join(sheet.name or sheet.file for sheet in same[:5])
         said = bilingual(
             f"有几张表的列名完全相同（{names} 等）。接成一张表、加一列写明是哪个区（哪一年），查询和比较会方便得多。",
-            f"Several tables have the same headings ({names}). As one table, with a column that says which district or "
-            "year each row is of, they are far easier to query and compare.",
+            f"Several tables have the same headings ({commas(names)}). As one table, with a column that says "
+            "which district or year each row is of, they are far easier to query and compare.",
         )
         yield Remark(Sort.DOUBT, said, same[0].file)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from publish.draft.aside import is_sentence
 from publish.draft.header import Box, Head
-from publish.draft.remark import Remark, Sort, some
+from publish.draft.remark import Remark, Sort, commas, some
 from publish.draft.sheet import Cell, Sheet, filled, seen
 from publish.model import bilingual
 from publish.problems import cell_name
@@ -116,7 +116,7 @@ def about_jotted(sheet: Sheet, columns: Sequence[int]) -> Iterator[Remark]:
         names = some(cell_name(c + 1, 1)[:-1] for c in columns)
         said = bilingual(
             f"表格右边 {names} 列像是随手写的备注，没有放进来。是数据的话，请给它写上列名再起草。",
-            f"What stands to the right of the table in column {names} looks jotted down; it was not taken in. Give it "
-            "a heading and draft again if it is data.",
+            f"What stands to the right of the table in column {commas(names)} looks jotted down; it was not taken in. "
+            "Give it a heading and draft again if it is data.",
         )
         yield Remark(Sort.ASIDE, said, sheet.file, sheet.name, names)

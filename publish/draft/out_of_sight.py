@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from publish.draft.header import Box
-from publish.draft.remark import Remark, Sort, some
+from publish.draft.remark import Remark, Sort, commas, some
 from publish.draft.sheet import Sheet
 from publish.model import bilingual
 from publish.problems import cell_name
@@ -26,8 +26,8 @@ def about_formulas(sheet: Sheet, box: Box) -> Iterator[Remark]:
         kinds = "、".join(sorted(set(failed.values())))
         said = bilingual(
             f"有 {len(failed)} 格是错误值（{kinds}），读作空白。请改好公式，或者直接写上数值，再来起草。",
-            f"{len(failed)} cells hold an error ({kinds}) and read as empty. Mend the formula, or write the value, "
-            "then draft again.",
+            f"{len(failed)} cells hold an error ({commas(kinds)}) and read as empty. Mend the formula, or write the "
+            "value, then draft again.",
         )
         places = some(cell_name(column + 1, row + 1) for row, column in sorted(failed))
         yield Remark(Sort.DAMAGED, said, sheet.file, sheet.name, places)
@@ -53,7 +53,7 @@ def about_hidden(sheet: Sheet, box: Box, numbers: Sequence[int]) -> Iterator[Rem
         said = bilingual(
             f"筛选或折叠起来、眼下看不见的 {len(rows)} 行也读进来了（第 {listed} 行）。"
             "不该公开的，请从表里删去再起草。",
-            f"{len(rows)} rows that a filter or a folded outline leaves out of sight were read as well (row {listed}). "
-            "Delete those that should not be published, then draft again.",
+            f"{len(rows)} rows that a filter or a folded outline leaves out of sight were read too "
+            f"(row {commas(listed)}). Delete those that should not be published, then draft again.",
         )
         yield Remark(Sort.DOUBT, said, sheet.file, sheet.name, str(rows[0]))

@@ -50,6 +50,7 @@ class Remark:
         cell = self.cell
         if cell.isdigit():
             cell = f"第 {cell} 行" if chinese else f"row {cell}"
+        cell = cell if chinese else commas(cell)
         return " ".join(part for part in (self.file, sheet, cell) if part)
 
 
@@ -63,3 +64,8 @@ def some(places: Iterable[str], most: int = 5) -> str:
     """``E4、E9、E12…``"""
     found = list(dict.fromkeys(places))
     return "、".join(found[:most]) + ("…" if len(found) > most else "")
+
+
+def commas(listed: str) -> str:
+    """What ``some`` listed, with commas."""
+    return listed.replace("、", ", ")

@@ -12,7 +12,7 @@ from publish.draft.aside import Why, is_note, source_in, why
 from publish.draft.beside import about_beside, about_gaps, about_jotted, jotted, only_words, parted
 from publish.draft.header import Box, Head, box_of, head_of, labels
 from publish.draft.out_of_sight import about_formulas, about_hidden
-from publish.draft.remark import Remark, Sort, some
+from publish.draft.remark import Remark, Sort, commas, some
 from publish.draft.sheet import Area, Cell, Sheet, filled, seen
 from publish.draft.stacked import second
 from publish.draft.titles import title_over
@@ -213,7 +213,7 @@ def _about(sheet: Sheet, box: Box, head: Head, named: Sequence[str]) -> Iterator
     rows = "、".join(str(row + 1) for row in head.rows)
     seen_names = [label or "（空）" for place, label in enumerate(named, box.left) if place not in sheet.hidden]
     listed = "、".join(seen_names[:12]) + ("…" if len(seen_names) > 12 else "")
-    said = bilingual(f"表头在第 {rows} 行：{listed}。", f"The headings are in row {rows}: {listed}.")
+    said = bilingual(f"表头在第 {rows} 行：{listed}。", f"The headings are in row {commas(rows)}: {commas(listed)}.")
     yield Remark(Sort.FOUND, said, sheet.file, sheet.name)
 
 
@@ -232,5 +232,5 @@ def _aside(sheet: Sheet, aside: Mapping[Why, Sequence[tuple[int, str]]]) -> Iter
             continue
         numbers = some((str(row) for row, _ in rows), 8)
         zh, en = _REASONS[reason]["zh"], _REASONS[reason]["en"]
-        said = bilingual(f"{len(rows)} 行{zh}：第 {numbers} 行。", f"{en[0].upper()}{en[1:]}: row {numbers}.")
+        said = bilingual(f"{len(rows)} 行{zh}：第 {numbers} 行。", f"{en[0].upper()}{en[1:]}: row {commas(numbers)}.")
         yield Remark(Sort.ASIDE, said, sheet.file, sheet.name, str(rows[0][0]))

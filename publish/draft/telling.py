@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from publish.draft import coordinates
 from publish.draft.columns import Column
 from publish.draft.personal import personal
-from publish.draft.remark import Remark, Sort, some
+from publish.draft.remark import Remark, Sort, commas, some
 from publish.draft.table import Found
 from publish.model import Text, bilingual
 
@@ -63,7 +63,7 @@ def _damage(found: Found, column: Column, place: int) -> Iterator[Remark]:
             f"“{column.title}”有 {len(column.damaged)} 格是 16 位以上的数字，被 Excel 当成数值存过，"
             f"第 16 位起已经变成 0，无法恢复：{cells}。请从原系统重新导出，这一列先设为“文本”再粘贴。",
             f"“{column.title}”: {len(column.damaged)} cells hold more than fifteen digits that Excel stored as "
-            f"a number; the digits beyond are lost: {cells}. Export again, with the column set to text first.",
+            f"a number; the digits beyond are lost: {commas(cells)}. Export again, with the column set to text first.",
             found.cell(column.damaged[0], place),
         )
 
@@ -89,8 +89,8 @@ def _doubts(found: Found, column: Column, place: int) -> Iterator[Remark]:
             f"“{column.title}”多半是数字或日期，有 {len(column.against)} 格不是（{cells}），"
             "所以整列按文本处理，写法没有改。"
             "改好这几格后重新起草，这一列就能排序、计算。",
-            f"“{column.title}” is mostly numbers or dates, but {len(column.against)} cells are not ({cells}), so the "
-            "column stays text as it is written. Mend these and draft again to be able to sort and calculate.",
+            f"“{column.title}” is mostly numbers or dates, but {len(column.against)} cells are not ({commas(cells)}), "
+            "so the column stays text as it is written. Mend these and draft again to be able to sort and calculate.",
             found.cell(column.against[0], place),
         )
     if column.running:
@@ -162,8 +162,8 @@ def _whole(found: Found, columns: Sequence[Column]) -> Iterator[Remark]:
     if len(years) >= _WIDE:
         zh = f"各年份各占一列（{some(years)}），保持原样。改成一行一年（年份、数值两列）更便于查询和逐年追加。"
         en = (
-            f"Each year has a column of its own ({some(years)}); this was left as it is. One row a year is easier to "
-            "query and to add to."
+            f"Each year has a column of its own ({commas(some(years))}); this was left as it is. One row a year is "
+            "easier to query and to add to."
         )
         yield _at(found, Sort.DOUBT, zh, en)
     yield from _headings(found, columns)
@@ -171,7 +171,7 @@ def _whole(found: Found, columns: Sequence[Column]) -> Iterator[Remark]:
     if len(found.units) > 1 and numbers and all(c.unit for c in numbers):
         listed = "、".join(f"{c.title} {c.unit}" for c in numbers)
         zh = f"表头上写着几种单位，按列名分给了各列，请核对：{listed}。"
-        en = f"Several units stand over the table; columns got theirs by their headings, please check: {listed}."
+        en = f"Several units stand over the table; columns got theirs by heading, please check: {commas(listed)}."
         yield _at(found, Sort.CHANGED, zh, en)
     elif len(found.units) > 1:
         zh = f"表头上写着几种单位（{'、'.join(found.units)}），分不清各属哪一列。请给各列写上单位。"
@@ -190,7 +190,7 @@ def _headings(found: Found, columns: Sequence[Column]) -> Iterator[Remark]:
     if twice:
         names = "、".join(twice)
         zh = f"有几列的列名相同（{names}），分不清谁是谁。请改成不同的列名。"
-        en = f"Several columns have the same heading ({names}). Give each its own."
+        en = f"Several columns have the same heading ({commas(names)}). Give each its own."
         yield _at(found, Sort.DOUBT, zh, en)
     bare = [place for place, label in enumerate(found.labels) if not label]
     if bare and found.header_rows:
