@@ -18,6 +18,7 @@ import pytest
 from publish import gate, read
 from publish.cache import Cache
 from publish.gate.schema.spelling import slip
+from publish.gate.schema.wording import short
 from publish.model import Portal, Text
 from publish.problems import Problem
 from tests.test_gate_hostile import archive
@@ -193,3 +194,20 @@ def test_every_text_rule_takes_time_in_proportion(tmp_path: Path) -> None:
         catalogue = read.assemble(PORTAL, packages, tmp_path)
         found = gate.admit(catalogue, problems, as_of=date(2026, 11, 22), cache=Cache(tmp_path / "cache"), jobs=1)
         assert folder.name in {p.package for p in found.report.problems}  # in a second: it took hours
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "11010519491231002X",
+        "110105 19491231 002X",
+        "13800138000",
+        "138-0013-8000",
+        "6212345678901232",
+        "6212 3456 7890 1232",
+        "6212345678901234567",
+    ],
+)
+def test_a_message_never_repeats_the_number_of_a_person(number: str) -> None:
+    assert short(f"a {number} b") == f"a {number[:3]}… b"
+    assert short("2026-03-01 08:30:00, 9223372036854775808") == "2026-03-01 08:30:00, 9223372036854775808"

@@ -11,7 +11,10 @@ from publish.gate.schema.finding import ENOUGH, KEPT, Finding, Findings, What
 from publish.model import Field, Package, Resource, Text, bilingual
 from publish.problems import Problem, cell_name, kinds, problem
 
-_LONG_DIGITS = re.compile(r"(?<!\d)\d{11}(?:\d{4}|\d{6}[\dXx])?(?![\dXx])")
+_LONG_DIGITS = re.compile(  # as long as a telephone's, a person's or a card's number, also as people part them
+    r"(?<!\d)(?:\d{11}(?:\d{4}|\d{6}[\dXx])?|\d{16}|62\d{17}"
+    r"|\d{6}[ -]\d{8}[ -]\d{3}[\dXx]|\d{4}(?:[ -]\d{4}){3}(?:[ -]\d{1,3})?|\d{3}[ -]\d{4}[ -]\d{4})(?![\dXx])"
+)
 _SPACES = bilingual("（前后多了空格）", " (with spaces around it)")
 
 Blanks = Callable[[Finding, Resource], Mapping[str, object]]
