@@ -179,7 +179,7 @@ def test_outlines_and_lines_are_drawn_with_their_names(tmp_path):
     made = drawn(tmp_path, geo(tmp_path, "parks", [park, path, None], crs="WGS 84"), portal=making.portal(demo=False))
     assert made and len(made.areas) == 1 and len(made.lines) == 1
     said = chart(made, "chart-1", ENGLISH)
-    assert said.mark == "" and "121.4° E" in said.description and "1 area" in said.description
+    assert said.mark == "" and "121.4° E" in said.description and "1 area, 1 line between" in said.description
 
 
 @pytest.mark.parametrize(

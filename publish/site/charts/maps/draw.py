@@ -51,7 +51,7 @@ def _spoken(tongue: Tongue) -> Iterator[str]:
 
 def _land(drawn: Map, tongue: Tongue) -> Iterator[str]:
     if drawn.standing.placed:
-        yield _grid(drawn, tongue)
+        yield _grid(drawn)
     if drawn.areas or drawn.lines:
         areas = "".join(_area(area.path, area.level, drawn, _label(area.name, area.value, drawn, tongue))
                         for area in drawn.areas)  # fmt: skip
@@ -65,6 +65,8 @@ def _land(drawn: Map, tongue: Tongue) -> Iterator[str]:
         empty = " none" if drawn.measure and dot.value is None else ""
         said = _title(_label(dot.name, dot.value, drawn, tongue))
         yield f'<circle class="mark dot{empty}" cx="{dot.x:g}" cy="{dot.y:g}" r="{dot.radius:g}">{said}</circle>'
+    if drawn.standing.placed:
+        yield from _degrees(drawn, tongue)
     yield from _twice("names", drawn, lambda size: names(drawn, tongue, size), _LETTER)
 
 
@@ -94,11 +96,18 @@ def _title(said: str) -> str:
     return f"<title>{escape(said)}</title>" if said else ""
 
 
-def _grid(drawn: Map, tongue: Tongue) -> str:
-    """Lines of longitude and latitude with their degrees, at the lower and the left edge."""
+def _grid(drawn: Map) -> str:
+    """Lines of longitude and latitude, in a frame."""
     sheet = drawn.sheet
     down = "".join(f"M{x:.1f} 0v{sheet.height:.0f}" for _, x in sheet.meridians())
     across = "".join(f"M0 {y:.1f}h{sheet.width:.0f}" for _, y in sheet.parallels())
+    frame = f"M0.5 0.5h{sheet.width - 1:.0f}v{sheet.height - 1:.0f}h-{sheet.width - 1:.0f}z"
+    return f'<path class="grid" d="{frame}{down}{across}"/>'
+
+
+def _degrees(drawn: Map, tongue: Tongue) -> Iterator[str]:
+    """What the lines are, at the lower and the left edge."""
+    sheet = drawn.sheet
 
     def degrees(size: float) -> Iterator[Letter]:
         for degree, x in sheet.meridians():
@@ -110,8 +119,7 @@ def _grid(drawn: Map, tongue: Tongue) -> str:
         inside = [one for one in degrees(size) if one.box.left > -size and one.box.right < sheet.width + size / 2]
         return list(apart([one for one in inside if one.box.top > 0]))
 
-    frame = f"M0.5 0.5h{sheet.width - 1:.0f}v{sheet.height - 1:.0f}h-{sheet.width - 1:.0f}z"
-    return f'<path class="grid" d="{frame}{down}{across}"/>{"".join(_twice("degrees", drawn, fitting, _TICK))}'
+    yield from _twice("degrees", drawn, fitting, _TICK)
 
 
 def _twice(kind: str, drawn: Map, placed: Callable[[float], Sequence[Letter]], size: float) -> Iterator[str]:

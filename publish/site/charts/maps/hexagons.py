@@ -30,6 +30,6 @@ def centre(cell: Cell, radius: float) -> tuple[float, float]:
 
 
 def path(x: float, y: float, radius: float) -> str:
-    """The cell around a middle, as SVG path data: from its upper corner, which is put on a whole unit."""
+    """The cell around a middle, as SVG path data: from its upper corner."""
     half, side = round(radius * math.sqrt(3) / 2, 1), radius / 2
-    return f"M{x:.0f} {y - radius:.0f}l{half:g} {side:g}v{radius:g}l-{half:g} {side:g}-{half:g}-{side:g}v-{radius:g}z"
+    return f"M{x:.1f} {y - radius:.1f}l{half:g} {side:g}v{radius:g}l-{half:g} {side:g}-{half:g}-{side:g}v-{radius:g}z"

@@ -110,12 +110,12 @@ def _reach(drawn: Map, tongue: Tongue) -> str:
         )
         south, north = min(ys), max(ys)
     else:
-        count = len(drawn.areas) or len(drawn.lines)
-        areas, lines = (
-            tongue.n("%(num)s area", "%(num)s areas", count),
-            tongue.n("%(num)s line", "%(num)s lines", count),
-        )
-        said = areas if drawn.areas else lines
+        kinds = []
+        if drawn.areas:
+            kinds.append(tongue.n("%(num)s area", "%(num)s areas", len(drawn.areas)))
+        if drawn.lines:
+            kinds.append(tongue.n("%(num)s line", "%(num)s lines", len(drawn.lines)))
+        said = tongue.t(", ").join(kinds)
         sheet = drawn.sheet
         west, north = sheet.degrees(sheet.left, sheet.top)
         east, south = sheet.degrees(sheet.width - sheet.left, sheet.height - sheet.top)
