@@ -23,7 +23,10 @@ def pictures(
     dataset: Dataset, figures: Figures, reached: Mapping[str, Table], joins: Sequence[Join], portal: Portal
 ) -> tuple[Shown, ...]:
     """What is drawn of a dataset. Places and outlines are what their rows are, and come first; shades are a second
-    look at numbers that a chart compares better. What the dots of a map say already is not said in bars again."""
+    look at numbers that a chart compares better. What the dots of a map say already is not said in bars again.
+    A package with an empty list of charts wants none."""
+    if dataset.package.raw.get("charts") == []:
+        return ()
     plans = choose.plans(dataset, figures, reached, portal.languages)
     sources = choose.sources(dataset, figures, reached, portal.languages)
     maps = choose_maps.maps(dataset, sources, joins, portal)

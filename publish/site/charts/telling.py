@@ -44,6 +44,7 @@ def title(plan: Plan, tongue: Tongue) -> str:
             return tongue.t("%(subject)s: how many", subject=subject)
         return tongue.t("%(subject)s: how many by %(by)s", subject=subject, by=words.lowered(by, tongue))
     unit, measure = words.unit_of(plan.measure, tongue), words.title_of(plan.measure, tongue).text
+    unit = "" if unit.lower() == measure.lower() else unit  # beds are counted in beds
     shown = tongue.t("%(measure)s (%(unit)s)", measure=measure, unit=unit) if unit else measure
     if plan.kind is Kind.LINE:
         many = len(plan.series) > 1 and plan.series[0].name == plan.measure.title

@@ -126,7 +126,7 @@ def plan(source: Source, category: Field, measure: Field | None, bars: Iterable[
     given = [b for b in bars if b.label]
     kept = [b for b in given if not any(is_total(said) for _, said in b.label)]
     summed = measure is None or is_amount(measure)
-    whole = the_sum([b.number for b in kept]) if measure is not None and summed else None
+    whole = the_sum([b.number for b in kept]) if measure is not None and summed and len(kept) == len(given) else None
     totals = [b.label for b in given if b not in kept] + ([kept[whole].label] if whole is not None else [])
     kept = [b for place, b in enumerate(kept) if place != whole]
     numbers = [b.number for b in kept if b.number is not None]
