@@ -72,6 +72,7 @@ class Room:
 
 PROGRAM = Room(10_000_000, 250_000)  # for JSON and CSV
 PAGE = Room(10_000_000, 40_000)  # a page takes ten times as long to make, and nobody reads more
+ASSISTANT = Room(1_000_000, 20_000)  # more than an assistant can hold in mind
 ROOM: ContextVar[Room] = ContextVar("room", default=PROGRAM)  # of the answer being made
 
 

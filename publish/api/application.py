@@ -1,4 +1,5 @@
-"""The service as one ASGI application: Datasette under ``/data/``, CKAN's Action API under ``/api/``."""
+"""The service as one ASGI application: Datasette under ``/data/``, in it the endpoint for assistants; CKAN's Action API
+under ``/api/``."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from publish.api import plugin
+from publish.api.assistants import ASSISTANTS, Assistants
 from publish.api.ckan import Ckan
 from publish.api.conditional import Conditional
 from publish.api.door import DATA, Bounded, Door
@@ -34,17 +36,24 @@ class Service:
         self.prefix = known.prefix
         told = partial(plugin.error_answer, instance)
         self._data = _wrapped(Bounded(Door(instance.app(), known.prefix), known, told), release)
+        self._assistants = Assistants(instance)
+        self._mcp = _wrapped(Bounded(self._assistants, known, told), release)
         self._ckan = _wrapped(Bounded(Ckan(release, known, instance), known, told), release)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """From when the server starts until it stops."""
         self._instance.warm()
-        yield
+        async with self._assistants.running():
+            yield
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        target = self._data if is_under(scope["path"], DATA) else self._ckan
-        await target(scope, receive, send)
+        await self._target(scope["path"])(scope, receive, send)
+
+    def _target(self, path: str) -> ASGIApp:
+        if path == ASSISTANTS:
+            return self._mcp
+        return self._data if is_under(path, DATA) else self._ckan
 
 
 def app(release: Release) -> Service:

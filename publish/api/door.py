@@ -28,7 +28,7 @@ _CLOSED_PAGES = re.compile(r"/data/(_|-/(?!(static/.+|metadata(\.json)?|versions
 # A database as CSV is the answer to a query; without one Datasette stumbles over the list of its tables.
 _DATABASE_CSV = re.compile(r"/data/[^/]+\.csv")
 _SQL = re.compile(rb"(?:^|&)sql=[^&]")
-# Tables and queries are asked by these; Datasette stumbles over some others. What stands under ``/-/`` knows its own.
+# Datasette is asked by these and stumbles over some others.
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _ALLOWED = ", ".join(sorted(_READING))
 _FACET = re.compile(rb"(?:^|&)_facet")
@@ -87,7 +87,7 @@ class Door:
         if _CLOSED_PAGES.match(path) or (_DATABASE_CSV.fullmatch(path) and not _SQL.search(scope["query_string"])):
             await PlainTextResponse("Not found", 404)(scope, receive, send)
             return
-        if scope["method"] not in _READING and not path.startswith(f"{DATA}/-/"):
+        if scope["method"] not in _READING:
             await PlainTextResponse("Method not allowed", 405, {"allow": _ALLOWED})(scope, receive, send)
             return
         raw: bytes = (scope.get("raw_path") or path.encode()).partition(b"?")[0][len(DATA) :] or b"/"

@@ -47,7 +47,7 @@ async def database_page(request: Request, send: Any, datasette: Instance) -> Any
 async def tables_page(datasette: Instance, request: Request) -> dict[str, Json]:
     """One page of the tables of open.db, with everything that Datasette's database page says."""
     known = datasette.known
-    names = await _found(datasette, request.args.get("_search") or "")
+    names = await found_tables(datasette, request.args.get("_search") or "")
     size, start = _number(request, "_size", _PAGE, 1_000), _number(request, "_next", 0, len(names))
     page = names[start : start + size]
     following = start + size if start + size < len(names) else None
@@ -72,7 +72,7 @@ async def tables_page(datasette: Instance, request: Request) -> dict[str, Json]:
     }
 
 
-async def _found(datasette: Instance, text: str) -> list[str]:
+async def found_tables(datasette: Instance, text: str) -> list[str]:
     """The names of the tables: all in order, or those of the datasets found, best first."""
     known = datasette.known
     question = finding.datasets(text)

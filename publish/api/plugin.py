@@ -29,10 +29,14 @@ from publish.api.turns import Busy
 from publish.finding import Question
 
 NAME = "kaimen"
+_ASSISTANTS = "mcp"  # the name of its entry point
 
 
 def install() -> None:
-    """Register these hooks, once a process."""
+    """Register these hooks, once a process. Those of datasette-mcp go: ``assistants`` offers what they would, without
+    sessions to be piled up and without the whole schema of a city in one answer."""
+    if pm.has_plugin(_ASSISTANTS):
+        pm.unregister(name=_ASSISTANTS)
     if not pm.has_plugin(NAME):
         pm.register(sys.modules[__name__], NAME)
 

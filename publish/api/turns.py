@@ -52,7 +52,7 @@ class Turns:
     def long(self) -> Iterator[None]:
         """A long turn. Raises Busy when too many wait for one."""
         if self._waiting >= MOST:
-            raise Busy
+            raise Busy("too many slow queries at once; try again in a few seconds")
         self._waiting += 1
         token = _HAS_LONG.set(True)
         try:
