@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, unquote
 
 from publish.admitted import Admitted, Dataset
-from publish.model import Json, Text, bilingual
+from publish.model import Json, Package, Text, bilingual
 from publish.tables import Table
 
 _BRACED = re.compile(r"\{(\w+)\}")
@@ -47,7 +47,7 @@ class Operation:
     example: str
     parameters: tuple[Parameter, ...] = ()
     statuses: tuple[int, ...] = ()  # besides 200
-    post: bool = False
+    methods: tuple[str, ...] = ("GET",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def _operation(row: Mapping[str, Any], known: Mapping[str, Any]) -> Operation:
         example=row.get("example", row["path"]),
         parameters=tuple(_parameter(key, known[key], key in required, named) for key in row.get("parameters", ())),
         statuses=tuple(row.get("statuses", _OF_CKAN if ckan else ())),
-        post=ckan,
+        methods=("GET", "POST") if ckan else (row.get("method", "get").upper(),),
     )
 
 
@@ -134,6 +134,8 @@ def examples(admitted: Admitted) -> Mapping[str, str]:
         "topic": topic.slug if topic else "",
         "tag": next((word for text in package.keywords for _, word in text if word), ""),
         "key": _key(table),
+        "original": _original(package, table),
+        "version": package.version,
     }
     return {name: quote(value, safe=",") for name, value in said.items()}
 
@@ -143,6 +145,11 @@ def _tables(admitted: Admitted) -> Iterator[tuple[Dataset, Table]]:
     every = [(dataset, table) for dataset in admitted.shown for table in dataset.tables]
     yield from (pair for pair in every if pair[0].package.keywords and _key(pair[1]))
     yield from every
+
+
+def _original(package: Package, table: Table) -> str:
+    resource = package.resource(table.resource)
+    return next(iter(resource.paths), "") if resource else ""
 
 
 def _key(table: Table) -> str:

@@ -1,5 +1,5 @@
-"""The service as one ASGI application: Datasette under ``/data/``, in it the endpoint for assistants; CKAN's Action API
-under ``/api/``."""
+"""The service as one ASGI application: Datasette under ``/data/``, in it the endpoint for assistants and the
+databases as files; CKAN's Action API under ``/api/``."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from urllib.parse import unquote_plus
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from publish import urls
 from publish.api import plugin
-from publish.api.assistants import ASSISTANTS, Assistants
+from publish.api.assistants import Assistants
+from publish.api.bulk import Bulk
 from publish.api.ckan import Ckan
 from publish.api.conditional import Conditional
 from publish.api.door import DATA, Bounded, Door
@@ -38,6 +40,7 @@ class Service:
         self._data = _wrapped(Bounded(Door(instance.app(), known.prefix), known, told), release)
         self._assistants = Assistants(instance)
         self._mcp = _wrapped(Bounded(self._assistants, known, told), release)
+        self._bulk = Bulk(release, known)
         self._ckan = _wrapped(Bounded(Ckan(release, known, instance), known, told), release)
 
     @asynccontextmanager
@@ -51,8 +54,10 @@ class Service:
         await self._target(scope["path"])(scope, receive, send)
 
     def _target(self, path: str) -> ASGIApp:
-        if path == ASSISTANTS:
+        if path == urls.ASSISTANTS:
             return self._mcp
+        if self._bulk.has(path):
+            return self._bulk
         return self._data if is_under(path, DATA) else self._ckan
 
 

@@ -24,14 +24,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import Message, Receive, Scope, Send
 
 from publish import urls
-from publish.api.door import DATA
 from publish.api.instance import Instance
 from publish.api.overview import found_tables
 from publish.api.turns import Busy
 from publish.guard import ASSISTANT, ROOM
 from publish.model import Json
-
-ASSISTANTS = f"{DATA}/-/mcp"
 
 _LARGEST = 200_000  # bytes of a question; the longest SQL is half of it
 _CODES = 50  # of a column that are told
@@ -64,7 +61,7 @@ class Assistants:
         self._server = _server(instance)
         # No host of its own is checked: the proxy knows the portal's name, and what is here anybody may read.
         self._app = self._server.streamable_http_app(
-            streamable_http_path=ASSISTANTS,
+            streamable_http_path=urls.ASSISTANTS,
             json_response=True,
             stateless_http=True,
             max_request_body_size=_LARGEST,
@@ -91,6 +88,7 @@ class Assistants:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(raw=list(message["headers"]))
                 headers["access-control-allow-origin"] = "*"
+                headers.setdefault("content-type", "text/plain; charset=utf-8")  # of some refusals it is not told
                 message = {**message, "headers": headers.raw}
             await send(message)
 

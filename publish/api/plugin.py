@@ -33,8 +33,8 @@ _ASSISTANTS = "mcp"  # the name of its entry point
 
 
 def install() -> None:
-    """Register these hooks, once a process. Those of datasette-mcp go: ``assistants`` offers what they would, without
-    sessions to be piled up and without the whole schema of a city in one answer."""
+    """Register these hooks, once a process. Those of datasette-mcp go, if it is there: ``assistants`` offers what
+    they would, without sessions to be piled up and without the whole schema of a city in one answer."""
     if pm.has_plugin(_ASSISTANTS):
         pm.unregister(name=_ASSISTANTS)
     if not pm.has_plugin(NAME):

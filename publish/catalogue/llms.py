@@ -30,6 +30,9 @@ def to_llms(portal: Portal, listed: Sequence[Listing]) -> bytes:
         f"- [All datasets]({at(urls.INDEX)}): one JSON index of Data Package descriptors",
         f"- [Query interface]({at(urls.API)}): tables as JSON and CSV with filters, facets and search; "
         f"SQL (SQLite) at {at(urls.SQL)}.json?sql=",
+        f"- [MCP]({at(urls.ASSISTANTS)}): for assistants, streamable HTTP: find_tables, describe_table, execute_sql",
+        f"- [The whole database]({at(urls.DATABASE)}): every table in one SQLite file; "
+        f"[every file with its SHA-256]({at(urls.MANIFEST)})",
         f"- [CKAN Action API]({at(urls.action('package_search'))}?q=): search, lists, datastore_search, SQL",
         f"- [OpenAPI 3.1]({at(urls.OPENAPI)}): every interface with its parameters; "
         f"[for people]({at(Urls.of(portal).page(urls.INTERFACES, 'en'))})",

@@ -53,8 +53,13 @@ def _methods(operation: Operation, group: Group, known: Mapping[str, str], lang:
     about = {"summary": both(operation.name, lang), "tags": [group.key], "responses": dict(_answers(operation))}
     shown = interfaces.values(operation, interfaces.example(operation, known))
     said = [_parameter(p, shown.get(p.name), lang) for p in operation.parameters]
-    yield "get", {"operationId": operation.id, **about, "parameters": said}
-    if operation.post:
+    if "GET" in operation.methods:
+        yield "get", {"operationId": operation.id, **about, "parameters": said}
+    else:
+        # What is said inside, its own protocol says.
+        body = {"required": True, "content": {"application/json": {"schema": {"type": "object"}}}}
+        yield "post", {"operationId": operation.id, **about, "requestBody": body}
+    if operation.methods == ("GET", "POST"):
         body = {
             "type": "object",
             "properties": {p.name: _in_json(p) for p in operation.parameters},
@@ -105,8 +110,11 @@ _SAID: Mapping[int, str] = {
     304: "Unchanged / 没有变化",
     400: "The question cannot be understood / 看不懂",
     404: "There is no such thing / 没有",
+    406: "JSON must be accepted / 须接受 JSON",
     409: "A parameter is wrong / 参数不对",
     410: "It was withdrawn, or the version is no longer kept / 已撤下，或旧版本不再保留",
+    413: "The question is too large / 请求太大",
+    415: "It is no JSON / 不是 JSON",
 }
 
 
@@ -140,6 +148,8 @@ def _bad(operation: Operation, status: int) -> Json:
     if operation.group == "ckan":
         refused: Json = _named("Refusal")
         return {"application/json": {"schema": {"anyOf": [refused, {"type": "string"}]} if status == 400 else refused}}
+    if operation.group == "data" and "GET" not in operation.methods:
+        return {"application/json": {}, _PLAIN: {}}
     if operation.group == "data":
         return {"application/json": {"schema": _named("Mistake")}, _PLAIN: {}}
     return {_HTML: {}, _PLAIN: {}}

@@ -73,7 +73,7 @@ def _part(group: Group, known: Mapping[str, str], tongue: Tongue) -> Part:
 def _question(operation: Operation, known: Mapping[str, str], tongue: Tongue) -> Question:
     return Question(
         name=tongue.phrase(operation.name),
-        methods="GET, POST" if operation.post else "GET",
+        methods=", ".join(operation.methods),
         path=operation.path,
         parameters=tuple(_said(p, tongue) for p in operation.parameters),
         statuses=", ".join(str(status) for status in (200, *operation.statuses)),
