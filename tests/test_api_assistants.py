@@ -5,11 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import httpx
 import pytest
 from mcp.client.client import Client
 
@@ -36,12 +35,8 @@ def asking(url: str, ask: Callable[[Client], Awaitable[Any]], mode: str = "auto"
 
 def raw(url: str, body: bytes, method: str = "POST", **headers: str) -> tuple[int, bytes]:
     told_as = {"content-type": "application/json", "accept": "application/json, text/event-stream"}
-    request = urllib.request.Request(f"{url}{MCP}", body or None, told_as | headers, method=method)
-    try:
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            return answer.status, answer.read()
-    except urllib.error.HTTPError as error:
-        return error.code, error.read()
+    answer = httpx.request(method, f"{url}{MCP}", content=body or None, headers=told_as | headers, timeout=30)
+    return answer.status_code, answer.content
 
 
 @pytest.mark.parametrize("mode", ["legacy", "auto"])
@@ -178,25 +173,20 @@ def test_nothing_but_post_is_answered(portal_url, method):
 
 def test_nowhere_else_is_asked_by_post(portal_url):
     for path in ("/data/open.json", "/data/-/mcp/", "/data/-/metadata.json", "/data/-/mcpx"):
-        request = urllib.request.Request(f"{portal_url}{path}", call("select 1"), method="POST")
-        with pytest.raises(urllib.error.HTTPError) as caught:
-            urllib.request.urlopen(request, timeout=30)
-        assert caught.value.code in (404, 405), path
+        assert httpx.post(f"{portal_url}{path}", content=call("select 1")).status_code in (404, 405), path
 
 
 def test_a_page_of_another_origin_may_ask(portal_url):
     asked = {"Origin": "https://example.org", "Access-Control-Request-Method": "POST"}
-    request = urllib.request.Request(f"{portal_url}{MCP}", headers=asked, method="OPTIONS")
-    with urllib.request.urlopen(request, timeout=30) as answer:
-        assert answer.status == 204 and answer.headers["access-control-allow-origin"] == "*"
+    answer = httpx.options(f"{portal_url}{MCP}", headers=asked)
+    assert answer.status_code == 204 and answer.headers["access-control-allow-origin"] == "*"
 
 
 def test_no_answer_is_kept_and_no_session_is_opened(portal_url):
     hello = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "x", "version": "1"}}
     body = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello}).encode()
     kinds = {"content-type": "application/json", "accept": "application/json, text/event-stream"}
-    request = urllib.request.Request(f"{portal_url}{MCP}", body, kinds)
-    with urllib.request.urlopen(request, timeout=30) as answer:
-        assert answer.headers["cache-control"] == "no-store"
-        assert answer.headers["mcp-session-id"] is None
-        assert json.loads(answer.read())["result"]["serverInfo"]["name"] == "kaimen"
+    answer = httpx.post(f"{portal_url}{MCP}", content=body, headers=kinds)
+    assert answer.headers["cache-control"] == "no-store"
+    assert "mcp-session-id" not in answer.headers
+    assert answer.json()["result"]["serverInfo"]["name"] == "kaimen"
