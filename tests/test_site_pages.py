@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from publish.figures import FieldFigures, Figures, Mark, TableFigures, Timeliness
 from publish.model import Access, Planned, Portal
 from publish.problems import Judged, Report, Verdict, problem
 from publish.site.frame import filings
-from publish.site.pages import assessment, facts, interface, news, plan, status
+from publish.site.pages import assessment, cite, facts, interface, news, plan, status
 from publish.site.pages.correction import Correction, correction
 from publish.site.pages.given import Given
 from publish.site.pages.singles import Article
@@ -152,3 +153,28 @@ def test_an_organisation_is_assessed_by_what_it_has_published(tmp_path):
     said = dict(zip(head.split(","), line.split(","), strict=True))
     assert (said["as_of"], said["code"], said["filled"], said["cells"]) == ("2026-11-22", making.CODE, "6", "8")
     assert [*assessment.page((), admitted, ENGLISH)] == []
+
+
+def named() -> Given:
+    return Given(making.dataset(making.package("clinics", "诊所", "Clinics", version="2026.11.0")), making.portal())
+
+
+def test_a_dataset_is_cited_in_every_language_the_pages_own_first():
+    english = Tongue("en", str(Path(__file__).parents[1] / "theme" / "translations"))
+    here, there = cite.cited(named(), Urls.of(making.portal()), english)
+    assert (here.lang, here.foreign, there.lang, there.foreign) == ("en", False, "zh-Hans", True)
+    said, chinese = here.citations[0].text, there.citations[0].text
+    assert ". Clinics[DS/OL]. V2026.11.0. Kaimen (2026-11-03)[accessed on …]. http://127.0.0.1:8000/en/" in said
+    assert ". 诊所[DS/OL]. V2026.11.0. 开门(2026-11-03)[" in chinese and "http://127.0.0.1:8000/dataset/" in chinese
+    apa = here.citations[1]
+    assert apa.text.endswith(
+        "(2026). Clinics (Version 2026.11.0) [Data set]. Kaimen. http://127.0.0.1:8000/en/dataset/clinics/"
+    )
+
+
+def test_what_has_no_day_is_cited_without_one():
+    package = making.package("clinics", "诊所", "Clinics")
+    assert package.entry
+    undated = replace(package, entry=replace(package.entry, issued=None, modified=None))
+    gb, apa = cite.citations(Given(making.dataset(undated), making.portal()), Urls.of(making.portal()), ENGLISH)
+    assert ". Kaimen[accessed on …]." in gb.text and "(n.d.)" in apa.text

@@ -16,7 +16,7 @@ from publish.site.charts.chart import Chart
 from publish.site.charts.maps.map import Map
 from publish.site.charts.shown import Shown, chart
 from publish.site.pages import codes, facts
-from publish.site.pages.cite import Citation, citations
+from publish.site.pages.cite import Cited, cited
 from publish.site.pages.correction import Correction, correction
 from publish.site.pages.dictionary import Entry as DictionaryEntry
 from publish.site.pages.dictionary import dictionary
@@ -98,7 +98,7 @@ class Matter:
     record: tuple[Fact, ...]
     contact: Person
     correction: Correction | None
-    citations: tuple[Citation, ...]
+    cited: tuple[Cited, ...]
     editions: tuple[Edition, ...]  # newest first
     notes: Phrase
     readme: Html
@@ -176,7 +176,7 @@ def matter(given: Given, heads: Heads, tongue: Tongue, pictures: Sequence[Shown]
         record=facts.record(given, tongue) if shown else (),
         contact=person,
         correction=ask,
-        citations=citations(given, addresses, tongue) if tables or given.downloads else (),
+        cited=cited(given, addresses, tongue) if tables or given.downloads else (),
         editions=_editions(given, tongue),
         notes=tongue.phrase(package.entry.notes) if package.entry else Phrase(),
         readme=_readme(given, tongue),

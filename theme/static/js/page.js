@@ -1,4 +1,7 @@
-// A dataset page: copying, and whether the next edition is late by the reader's own clock.
+// A dataset page: copying, the day it was read, and whether the next edition is late by the reader's own clock.
+const today = new Date().toLocaleDateString("sv"); // 2026-11-22
+for (const day of document.querySelectorAll("[data-today]")) day.textContent = today;
+
 const article = document.querySelector("[data-copy-words]");
 const [copy, copied] = (article?.dataset.copyWords || "").split("|");
 
@@ -24,7 +27,6 @@ for (const part of article && navigator.clipboard ? article.querySelectorAll("[d
   }
 }
 
-const today = new Date().toLocaleDateString("sv"); // 2026-11-22
 for (const due of document.querySelectorAll("time[data-last]")) {
   const seal = due.parentElement.querySelector(".late");
   if (seal && due.dataset.last < today) seal.hidden = false;
