@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from publish.read import read_folders, read_package
 from publish.read.descriptor import Unreadable, describe
 from publish.read.kept import Kept
 from publish.read.paths import unsafe
+from publish.read.registers import read_registers
 from tests.conftest import SHARED
 
 PORTAL = Portal("test", Text((("zh-Hans", "测试"),)))
@@ -284,3 +286,25 @@ class TestShared:
         assert package is not None or problems
         for resource in package.resources if package else ():
             assert all(f.location.resolve().is_relative_to(folder.resolve()) for f in resource.files)
+
+
+def test_the_plan_is_read_as_written_with_every_language_and_days_only_where_there_are(tmp_path) -> None:
+    text = "name: open-data-plan\nlanguages: [zh-Hans, en]\nresources: [{name: open-data-plan, path: data/plan.csv}]\n"
+    rows = (
+        "id,title,title_en,dataset,provider,planned,actual,status,note,note_en\r\n"
+        "2026-01,行政区划,Divisions,divisions,P1,2026-09-01,2026-09-02,released,晚一天,A day late\r\n"
+        "2027-02,停车场,,,P2,soon,,planned,,\r\n"
+    )
+    package, _ = read_one(write(tmp_path / "open-data-plan", text, data__plan_csv=rows))
+    plan = read_registers([package]).plan
+    assert list(plan) == ["2026-01", "2027-02"]
+    done, open_ = plan["2026-01"], plan["2027-02"]
+    assert (done.title["zh-Hans"], done.title["en"], done.note["en"]) == ("行政区划", "Divisions", "A day late")
+    assert (done.dataset, done.provider, done.status) == ("divisions", "P1", "released")
+    assert (done.planned, done.actual) == (date(2026, 9, 1), date(2026, 9, 2))
+    assert open_.title == Text((("zh-Hans", "停车场"),)) and not open_.note
+    assert (open_.planned, open_.actual) == (None, None)  # "soon" is no day: the gate names it, the page leaves it out
+
+
+def test_a_portal_without_a_plan_has_none() -> None:
+    assert read_registers([]).plan == {}
