@@ -150,6 +150,7 @@ ORGANISATIONS = "/organization/"
 TOPICS = "/topic/"
 CATALOGUE = "/catalogue/"
 SEARCH = "/search/"
+SEARCH_INDEX = "/search/index.json"  # where the files of the search lie
 RULES = "/rules/"
 REQUIREMENTS = "/requirements/"
 NEWS = "/news/"

@@ -3,15 +3,20 @@
 Chinese is cut into single characters and overlapping pairs: a two-character word is one pair, a longer one a run of
 pairs. Everything else is cut into words, lower case, without accents; a word is found by any part of three or more
 characters through the trigram index (``warehouse``), and whole through this one. Full-width and half-width forms,
-traditional compatibility forms and letter case are one (NFKC, case folding).
+compatibility forms and letter case are one (NFKC, case folding), and so are traditional and simplified characters: each
+is read as the simplified one, character by character, whatever stands around it. Where one simplified character serves
+for several traditional ones (发: 發, 髮) they find each other; that is wanted.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import pairwise
+
+from opencc import OpenCC
 
 # Ideographs with their extensions and compatibility forms, kana, hangul: scripts written without spaces.
 _RUN = re.compile(
@@ -19,13 +24,50 @@ _RUN = re.compile(
 )
 
 
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("t2s")
+
+
+_COMMON = range(0x4E00, 0xA000)
+
+
+class _Simplified(dict[int, str]):
+    """Character -> its simplified form, looked up when it is first met. Of the common block of ideographs only: the
+    table of all takes a second to make, and is more than a browser should be sent."""
+
+    def __missing__(self, code: int) -> str:
+        before, after = "", chr(code)
+        while code in _COMMON and before != after:  # a simplified form may be a traditional one of another
+            before, after = after, _converter().convert(after)
+        self[code] = after
+        return after
+
+
+_SIMPLIFIED = _Simplified()
+
+
+def simplified(text: str) -> str:
+    """Each traditional character as the simplified one; the length does not change."""
+    return text if text.isascii() else text.translate(_SIMPLIFIED)
+
+
+def folding(known: Iterable[str]) -> tuple[str, str]:
+    """The characters that are read as one of the ``known`` ones, and beside each the one it is read as: what a browser
+    needs to cut a query as the index was cut."""
+    wanted = set(known)
+    pairs = [(chr(code), _SIMPLIFIED[code]) for code in _COMMON]
+    kept = [(one, other) for one, other in pairs if one != other and other in wanted]
+    return "".join(one for one, _ in kept), "".join(other for _, other in kept)
+
+
 def normal(text: str) -> str:
-    """One spelling of a text: compatibility forms folded, accents dropped, lower case."""
+    """One spelling of a text: compatibility forms and traditional characters folded, accents dropped, lower case."""
     if text.isascii():
         return text.lower()
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     marks = {ord(c): None for c in set(folded) if unicodedata.combining(c)}
-    return unicodedata.normalize("NFC", folded.translate(marks) if marks else folded)
+    return simplified(unicodedata.normalize("NFC", folded.translate(marks) if marks else folded))
 
 
 def runs(text: str) -> Iterator[tuple[bool, str]]:

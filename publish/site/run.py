@@ -21,7 +21,7 @@ from publish.jobs import Progress, each, silent
 from publish.model import Json, bilingual
 from publish.problems import Manual, PublishError, kinds
 from publish.release import Artefact, Document, Download
-from publish.site import generator, pictures, render, search
+from publish.site import generator, narrowing, pictures, render, search
 from publish.site.charts import shown as drawn
 from publish.site.frame import Frame, frame
 from publish.site.gather import gather
@@ -95,8 +95,7 @@ def build(
 
     def make(written: tuple[Article, ...]) -> None:
         site = _site(admitted, given, tuple(manual), written, theme, cache, embedded)
-        folder, index = search.documents(_found(site), site.languages)
-        documents = chain(_datasets(site, jobs, progress), _others(site, folder), index, pictures.documents(shown))
+        documents = chain(_datasets(site, jobs, progress), _others(site), _index(site), pictures.documents(shown))
         made.update(release.write(documents, output))
 
     generator.run(admitted.portal, generator.Places(root / "content", theme, output), make, shown)
@@ -203,9 +202,9 @@ def _writer(text: bytes) -> render.Make:
 # --- all other pages ------------------------------------------------------------------------------------------------
 
 
-def _others(site: Site, index: str) -> Iterator[Document]:
+def _others(site: Site) -> Iterator[Document]:
     for framed in site.frames.values():
-        for page in _pages(site, framed.tongue, index):
+        for page in _pages(site, framed.tongue):
             yield Document(_path(page, framed), render.cached(page, framed, site.theme, site.base, site.cache), HTML)
         for page in singles.redirects(site.admitted, site.given, framed.tongue):
             yield Document(_path(page, framed), render.html(page, framed, site.theme), HTML)
@@ -217,7 +216,7 @@ def _others(site: Site, index: str) -> Iterator[Document]:
         yield Document(file_of(urls.ASSESSMENT_CSV), table, "text/csv; charset=utf-8")
 
 
-def _pages(site: Site, tongue: Tongue, index: str) -> Iterator[Page]:
+def _pages(site: Site, tongue: Tongue) -> Iterator[Page]:
     """Every page of one language but those of datasets."""
     admitted, given, languages = site.admitted, site.given, site.languages
     topics, offices = groups.topics(admitted, given, tongue), groups.offices(admitted, given, tongue)
@@ -228,8 +227,9 @@ def _pages(site: Site, tongue: Tongue, index: str) -> Iterator[Page]:
     yield from lists.datasets(given, _links(topics), _links(offices), tongue, languages)
     yield from lists.catalogue(given, tongue, languages)
     yield from groups.indexes(topics, offices, tongue, languages)
-    yield from groups.topic_pages(admitted, given, tongue)
-    yield from groups.office_pages(admitted, given, tongue)
+    around = groups.Around(_links(topics), _links(offices), tongue, languages)
+    yield from groups.topic_pages(admitted, given, around)
+    yield from groups.office_pages(admitted, given, around)
     yield from rules.pages(kinds(), site.manual, tongue, Urls.of(admitted.portal))
     yield from rules.requirements(admitted.registers.requirements, tongue, languages)
     yield from singles.articles(site.written, tongue, languages)
@@ -240,7 +240,7 @@ def _pages(site: Site, tongue: Tongue, index: str) -> Iterator[Page]:
     yield from assessment.page(assessment.accounts(admitted, given), admitted, tongue)
     yield from interface.page(site.written, admitted, tongue)
     yield reference.page(admitted, tongue)
-    yield singles.search(index, _links(topics), tongue, languages)
+    yield singles.search(_links(topics), tongue, languages)
     yield singles.missing(tongue)
 
 
@@ -248,17 +248,20 @@ def _links(items: Sequence[Item]) -> tuple[Link, ...]:
     return tuple(Link(item.name, item.path, str(item.count)) for item in items)
 
 
-def _found(site: Site) -> list[search.Found]:
-    """What can be found: datasets first, then topics, organisations and written pages."""
+def _index(site: Site) -> Iterator[Document]:
+    """What can be found: datasets first, then topics, organisations and written pages; and by what it is narrowed."""
     tongues = [frame.tongue for frame in site.frames.values()]
     topics = {t.tag: groups.topics(site.admitted, site.given, t) for t in tongues}
     offices = {t.tag: groups.offices(site.admitted, site.given, t) for t in tongues}
-    return [
-        *search.datasets(site.given, tongues),
-        *search.groups(topics, {t.tag: t.t("Topic") for t in tongues}),
-        *search.groups(offices, {t.tag: t.t("Organisation") for t in tongues}),
+    listed = lists.in_order(site.given)
+    found = [
+        *search.datasets(listed, tongues),
+        *search.groups("topic", topics, {t.tag: t.t("Topic") for t in tongues}),
+        *search.groups("organization", offices, {t.tag: t.t("Organisation") for t in tongues}),
         *search.articles(site.written, tongues),
     ]
+    narrowed = narrowing.files(listed, [one.kind for one in found], tongues)
+    yield from search.documents(found, site.languages, narrowed)
 
 
 def _assert_complete(admitted: Admitted, made: Mapping[str, Artefact]) -> None:

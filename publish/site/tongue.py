@@ -114,6 +114,10 @@ class Tongue:
             value, unit = value / 1000, unit + 1
         return f"{value:.1f} {_SIZES[unit]}" if unit and value < 9.95 else f"{value:.0f} {_SIZES[unit]}"
 
+    def language(self, tag: str) -> str:
+        """What a language is called in this one: ``英语``, ``Chinese``."""
+        return str(_locale(tag).get_language_name(self.locale) or tag)
+
     def day(self, value: date | None) -> str:
         """A day in full: ``2026年11月3日``, ``3 November 2026``."""
         return str(format_date(value, format="long", locale=self.locale)) if value else ""

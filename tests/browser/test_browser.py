@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from publish.site.search import shard
-from publish.words import index_words, match_query, normal, query_words, runs
+from publish.words import folding, index_words, match_query, normal, query_words, runs
 
 pytestmark = pytest.mark.browser
 
@@ -180,9 +180,10 @@ def strings() -> list[str]:
     return typed + ["".join(dice.choices(known, k=40)) for _ in range(1_500)]
 
 
-CUT = """async (texts) => {
+CUT = """async ([texts, folding]) => {
   const words = await import('/static/js/words.js');
-  const { normal, runs, indexWords, queryWords, query } = words;
+  const { learn, normal, runs, indexWords, queryWords, query } = words;
+  learn(folding);
   return texts.map((t) => [normal(t), [...runs(t)], indexWords(t), queryWords(t), query(t)]);
 }"""
 
@@ -190,7 +191,10 @@ CUT = """async (texts) => {
 def test_the_browser_cuts_words_as_python_does(page):
     page.goto("/")
     texts = strings()
-    for text, (normalised, found_runs, index, query, parts) in zip(texts, page.evaluate(CUT, texts), strict=True):
+    known = folding({c for text in texts for c in normal(text)})
+    for text, (normalised, found_runs, index, query, parts) in zip(
+        texts, page.evaluate(CUT, [texts, known]), strict=True
+    ):
         assert normalised == normal(text), text
         assert [tuple(run) for run in found_runs] == list(runs(text)), text
         assert index == list(index_words(text)), text

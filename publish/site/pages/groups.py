@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from publish import urls
 from publish.admitted import Admitted
 from publish.model import Organisation, Text
 from publish.site.pages.given import Given
-from publish.site.pages.lists import CARDS, Cards, card, cut, has_data, newest_first
+from publish.site.pages.lists import CARDS, SCRIPTS, STYLES, Cards, card, counted, cut, in_order
+from publish.site.pages.numbers import Number, numbers
 from publish.site.pages.page import Link, Page, Paging
 from publish.site.prose import plain
 from publish.site.tongue import Phrase, Tongue
@@ -55,6 +56,7 @@ class Group:
     """The page of one topic or organisation: its datasets, a page of them at a time."""
 
     list: Cards
+    numbers: tuple[Number, ...]
     office: Office | None = None
 
 
@@ -108,60 +110,80 @@ def indexes(
         yield Page(path, tongue.tag, "groups.html", title, Index(title, lead, items), lead, place, crumbs, languages)
 
 
-def topic_pages(admitted: Admitted, given: Sequence[Given], tongue: Tongue) -> Iterator[Page]:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the pages of all groups have in common."""
+
+    topics: tuple[Link, ...]
+    offices: tuple[Link, ...]
+    tongue: Tongue
+    languages: tuple[str, ...]
+
+
+def topic_pages(admitted: Admitted, given: Sequence[Given], around: Around) -> Iterator[Page]:
     """The pages of each topic that has an entry."""
+    tongue = around.tongue
     parent = Link(Phrase(tongue.t("Topics")), urls.TOPICS)
+    by_slug = _by(given, lambda one: one.topic.slug if one.topic else "")
     for topic in sorted(admitted.registers.topics.values(), key=lambda t: t.slug):
-        mine = [g for g in given if g.topic == topic]
-        if mine:
+        if mine := by_slug.get(topic.slug):
             link = Link(tongue.phrase(topic.name), urls.topic(topic.slug))
-            yield from _pages(mine, link, parent, topic.description, None, "topics", tongue, admitted.portal.languages)
+            yield from _pages(
+                mine, (parent, link), tongue.phrase(topic.description), None, ("topic", topic.slug), around
+            )
 
 
-def office_pages(admitted: Admitted, given: Sequence[Given], tongue: Tongue) -> Iterator[Page]:
+def office_pages(admitted: Admitted, given: Sequence[Given], around: Around) -> Iterator[Page]:
     """The pages of each organisation of the register, also of those that provide nothing yet."""
+    tongue = around.tongue
     parent = Link(Phrase(tongue.t("Organisations")), urls.ORGANISATIONS)
-    by_code: dict[str, list[Given]] = {}
-    for one in given:
-        if one.provider:
-            by_code.setdefault(one.provider.code, []).append(one)
+    by_code = _by(given, lambda one: one.provider.code if one.provider else "")
     for office in sorted(admitted.registers.organisations.values(), key=lambda o: o.slug):
         link = Link(tongue.phrase(office.name), urls.organisation(office.slug))
         known = _office(office, admitted, tongue)
         mine = by_code.get(office.code, [])
-        pages = _pages(mine, link, parent, Text(), known, "organisations", tongue, admitted.portal.languages)
+        pages = _pages(mine, (parent, link), Phrase(), known, ("organization", office.slug), around)
         told = any(v.date for g in mine if g.dataset.shown for v in g.dataset.package.history)
         feeds = (Link(link.label, urls.feed(kind="organization", name=office.slug)),) if told else ()
         yield from (replace(page, feeds=feeds) for page in pages)
 
 
+def _by(given: Sequence[Given], key: Callable[[Given], str]) -> dict[str, list[Given]]:
+    found: dict[str, list[Given]] = {}
+    for one in given:
+        found.setdefault(key(one), []).append(one)
+    return found
+
+
 def _pages(
     given: Sequence[Given],
-    link: Link,
-    parent: Link,
-    about: Text,
+    crumbs: tuple[Link, Link],
+    lead: Phrase,
     office: Office | None,
-    place: str,
-    tongue: Tongue,
-    languages: tuple[str, ...],
+    fixed: tuple[str, str],
+    around: Around,
 ) -> Iterator[Page]:
-    listed = sorted(newest_first(given), key=lambda g: not has_data(g))  # what can be taken first
-    total = tongue.n("%(num)s dataset", "%(num)s datasets", len(listed))
+    tongue, link = around.tongue, crumbs[1]
+    listed = in_order(given)
+    total, facts = counted(listed, tongue), tuple(numbers(given, tongue))
     pages = list(cut(len(listed), CARDS))
-    lead = tongue.phrase(about)
+    title = link.label.text
     for number, part in pages:
         paging = Paging(link.path, number, len(pages))
-        cards = Cards(link.label.text, lead, total, tuple(card(g, tongue) for g in listed[part]), paging)
+        shown = tuple(card(g, tongue) for g in listed[part])
+        cards = Cards(title, lead, total, shown, paging, around.topics, around.offices, fixed)
         yield Page(
             path=paging.path(number),
             lang=tongue.tag,
             template="group.html",
-            title=link.label.text,
-            description=plain(lead.text) or tongue.t("The datasets of %(name)s.", name=link.label.text),
-            matter=Group(cards, office),
-            place=place,
-            crumbs=(parent, link),
-            languages=languages,
+            title=title,
+            description=plain(lead.text) or tongue.t("The datasets of %(name)s.", name=title),
+            matter=Group(cards, facts, office),
+            place="topics" if fixed[0] == "topic" else "organisations",
+            crumbs=crumbs,
+            languages=around.languages,
+            scripts=SCRIPTS if listed else (),
+            styles=STYLES,
         )
 
 

@@ -11,21 +11,13 @@ from publish.site.pages.given import Given
 from publish.site.pages.groups import Item
 from publish.site.pages.lists import card, has_data, newest_first
 from publish.site.pages.news import Item as Tiding
+from publish.site.pages.numbers import Number, number, numbers
 from publish.site.pages.page import Card, Link, Page
 from publish.site.tongue import Phrase, Tongue
 
 NEW = 6  # datasets shown as new
 OFFICES = 8
 NEWS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number with what it counts; ``exact`` is the whole figure when the number is shortened."""
-
-    value: str
-    exact: str
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +75,8 @@ def page(
 
 
 def _numbers(given: Sequence[Given], offices: Sequence[Item], tongue: Tongue) -> Iterator[Number]:
-    """Datasets, rows, organisations, and how many of the datasets with a promise are on time."""
-    open_ones = [g for g in given if has_data(g)]
-    rows = sum(t.rows for g in open_ones for t in g.dataset.tables)
-    for count, label in (
-        (len(open_ones), tongue.t("Open datasets")),
-        (rows, tongue.t("Rows of data")),
-        (len(offices), tongue.t("Organisations")),
-    ):
-        yield Number(tongue.short(count), tongue.number(count), label)
-    promised = [g.figures.timeliness for g in open_ones if g.figures.timeliness.due]
-    if promised:
-        share = tongue.percent(sum(not p.overdue for p in promised), len(promised))
-        yield Number(share, share, tongue.t("Updated on time"))
+    """What there is of data, and how many organisations provide it."""
+    counted = list(numbers(given, tongue))
+    yield from counted[:2]
+    yield number(len(offices), tongue.t("Organisations"), tongue)
+    yield from counted[2:]

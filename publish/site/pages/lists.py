@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from publish import urls
@@ -15,6 +15,8 @@ from publish.site.prose import plain
 from publish.site.tongue import Phrase, Tongue
 
 CARDS, ENTRIES = 20, 100  # on a page
+SCRIPTS = ("list.js",)  # of a list of datasets
+STYLES = ("list.css",)
 
 
 def has_data(given: Given) -> bool:
@@ -22,7 +24,7 @@ def has_data(given: Given) -> bool:
     return given.dataset.shown and bool(given.dataset.tables or given.downloads)
 
 
-def newest_first(given: Sequence[Given]) -> list[Given]:
+def newest_first(given: Iterable[Given]) -> list[Given]:
     """By the day of the last change, the newest first; then by name."""
 
     def changed(one: Given) -> str:
@@ -31,6 +33,11 @@ def newest_first(given: Sequence[Given]) -> list[Given]:
         return day.isoformat() if day else ""
 
     return sorted(sorted(given, key=lambda g: g.dataset.name), key=changed, reverse=True)
+
+
+def in_order(given: Iterable[Given]) -> list[Given]:
+    """As a list shows them, and the search shows equals: what can be taken first, the newest first."""
+    return sorted(newest_first(given), key=lambda one: not has_data(one))
 
 
 def card(given: Given, tongue: Tongue) -> Card:
@@ -66,7 +73,8 @@ def _state(given: Given, tongue: Tongue) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Cards:
-    """A page of a list of datasets."""
+    """A page of a list of datasets. ``fixed`` is the facet that every dataset of the list answers alike, with its
+    value; ``topics`` and ``offices`` are the lists that can be had without a script."""
 
     title: str
     lead: Phrase
@@ -75,6 +83,19 @@ class Cards:
     paging: Paging
     topics: tuple[Link, ...] = ()
     offices: tuple[Link, ...] = ()
+    fixed: tuple[str, str] = ("", "")
+    size: int = CARDS
+
+
+def counted(listed: Sequence[Given], tongue: Tongue) -> str:
+    """How many there are, and how many of them can be taken."""
+    total = tongue.n("%(num)s dataset", "%(num)s datasets", len(listed))
+    taken = sum(has_data(one) for one in listed)
+    if taken == len(listed):
+        return total
+    return tongue.n(
+        "%(total)s, %(num)s of them to download", "%(total)s, %(num)s of them to download", taken, total=total
+    )
 
 
 def cut(count: int, size: int) -> Iterator[tuple[int, slice]]:
@@ -90,24 +111,29 @@ def datasets(
     tongue: Tongue,
     languages: tuple[str, ...],
 ) -> Iterator[Page]:
-    """``/datasets/`` and its further pages: everything that can be taken, newest first."""
-    listed = newest_first([g for g in given if has_data(g)])
-    total = tongue.n("%(num)s dataset", "%(num)s datasets", len(listed))
+    """``/datasets/`` and its further pages: everything, what can be taken first, newest first."""
+    listed = in_order(given)
+    total = counted(listed, tongue)
     pages = list(cut(len(listed), CARDS))
     title = tongue.t("Datasets")
+    lead = tongue.t("Every dataset of the portal, the newest first.")
     for number, part in pages:
         paging = Paging(urls.DATASETS, number, len(pages))
-        matter = Cards(title, Phrase(), total, tuple(card(g, tongue) for g in listed[part]), paging, topics, offices)
+        matter = Cards(
+            title, Phrase(lead), total, tuple(card(g, tongue) for g in listed[part]), paging, topics, offices
+        )
         yield Page(
             path=paging.path(number),
             lang=tongue.tag,
             template="datasets.html",
             title=title if number == 1 else tongue.t("%(title)s, page %(number)s", title=title, number=number),
-            description=tongue.t("Every dataset of the portal that can be downloaded, the newest first."),
+            description=lead,
             matter=matter,
             place="datasets",
             crumbs=(Link(Phrase(title), urls.DATASETS),),
             languages=languages,
+            scripts=SCRIPTS,
+            styles=STYLES,
         )
 
 

@@ -54,17 +54,16 @@ def articles(written: Iterable[Article], tongue: Tongue, languages: tuple[str, .
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """The search page: what it needs to find the index. ``topics`` are for those without JavaScript."""
+    """The search page. ``topics`` are for those who would rather browse."""
 
-    index: str  # path of the folder of the index
     topics: tuple[Link, ...]
 
 
-def search(index: str, topics: tuple[Link, ...], tongue: Tongue, languages: tuple[str, ...]) -> Page:
-    """``/search/``. ``index`` is the folder of the index."""
+def search(topics: tuple[Link, ...], tongue: Tongue, languages: tuple[str, ...]) -> Page:
+    """``/search/``."""
     title = tongue.t("Search")
     crumbs = (Link(Phrase(title), urls.SEARCH),)
-    matter = Search(index, topics)
+    matter = Search(topics)
     return Page(
         path=urls.SEARCH,
         lang=tongue.tag,
@@ -76,6 +75,7 @@ def search(index: str, topics: tuple[Link, ...], tongue: Tongue, languages: tupl
         crumbs=crumbs,
         languages=languages,
         scripts=("search.js",),
+        styles=("list.css",),
         unlisted=True,
     )
 

@@ -14,6 +14,8 @@ from publish.site.tongue import Phrase, Tongue
 # What most people want first: a spreadsheet opens by itself; a map needs its own form.
 _BEST = {ResourceKind.TABLE: ("xlsx", "excel.csv", "csv"), ResourceKind.GEO: ("geojson", "csv")}
 
+_KNOWN = ("csv", "xlsx", "json", "parquet", "geojson")  # the forms of a table that a list names
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -90,7 +92,15 @@ def _best(package: Package, downloads: Iterable[Download], whole: Offer | None, 
     return _offer(first, tongue) if first else whole
 
 
+def form_codes(downloads: Iterable[Download]) -> tuple[str, ...]:
+    """The forms by which a dataset is known: those of its tables, and what its other files are by their endings."""
+    offered = [d for d in downloads if d.document]
+    made = {d.form for d in offered}
+    tabular = [form for form in _KNOWN if form in made]
+    endings = {d.url.rpartition(".")[2].lower() for d in offered if d.form == "original"}
+    return (*tabular, *sorted(end for end in endings if end.isalnum() and end not in tabular))
+
+
 def forms(downloads: Iterable[Download], tongue: Tongue) -> tuple[str, ...]:
     """The forms offered, by name, each once, as a list shows them."""
-    offered = {d.form for d in downloads if d.document}
-    return tuple(codes.form(tongue, form) for form in ("csv", "xlsx", "json", "parquet", "geojson") if form in offered)
+    return tuple(codes.form(tongue, form) for form in form_codes(downloads))

@@ -1,5 +1,6 @@
 // How text is cut for search: the exact port of publish/words.py; a test compares the two. The index was cut there,
-// what is typed is cut here. Characters that Unicode added after Python's tables may differ; nothing else may.
+// what is typed is cut here. Characters that Unicode added after Python's tables may differ; nothing else may. Which
+// traditional characters are read as which simplified ones comes with the index, as far as the index has them.
 
 const SCRIPTS = "\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u3040-\\u30ff\\uac00-\\ud7af\\u{20000}-\\u{3ffff}";
 const RUN = new RegExp(`([${SCRIPTS}]+)|([\\p{L}\\p{N}]+)`, "gu");
@@ -19,9 +20,17 @@ function fold(c) {
   return lower(c.toUpperCase());
 }
 
+const simplified = new Map();
+
+// Two strings: characters, and beside each the one it is read as.
+export function learn([from, to]) {
+  const read = [...to];
+  [...from].forEach((c, i) => simplified.set(c, read[i]));
+}
+
 export function normal(text) {
   const folded = [...text.normalize("NFKC")].map(fold).join("").normalize("NFKD");
-  return folded.replace(COMBINING, "").normalize("NFC");
+  return [...folded.replace(COMBINING, "").normalize("NFC")].map((c) => simplified.get(c) ?? c).join("");
 }
 
 // [is it an unspaced script?, run] for each run of letters or digits.

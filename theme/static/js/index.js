@@ -1,0 +1,83 @@
+// Reads the files of the index (publish/site/search.py and narrowing.py say what they hold): a few of them, once each.
+import { learn, query } from "./words.js";
+
+const root = new URL("../../", import.meta.url); // where the portal lies
+export const lang = document.documentElement.lang;
+const files = new Map();
+
+function read(path) {
+  if (!files.has(path)) {
+    const answer = fetch(new URL(path, root)).then((r) => (r.ok ? r.json() : Promise.reject(new Error(`${r.status} ${path}`))));
+    answer.catch(() => files.delete(path));
+    files.set(path, answer);
+  }
+  return files.get(path);
+}
+
+export async function about() {
+  const found = await read("search/index.json");
+  learn(found.folding);
+  return found;
+}
+
+const part = async (path) => read(`search/${(await about()).folder}/${path}`);
+
+// A page of the portal in the language of this page.
+export async function address(path) {
+  const { languages } = await about();
+  return root.pathname + (lang === languages[0] ? "" : `${lang.toLowerCase()}/`) + path.slice(1);
+}
+
+// What documents can be narrowed down by, and what that is called.
+export async function facets() {
+  const [known, said] = await Promise.all([part("facets.json"), part(`${lang.toLowerCase()}/facets.json`)]);
+  return { ...known, ...said };
+}
+
+// What is shown of some documents, in their order.
+export async function rows(numbers) {
+  const { part: size } = await about();
+  return Promise.all(numbers.map(async (n) => (await part(`${lang.toLowerCase()}/${Math.floor(n / size)}.json`))[n % size]));
+}
+
+// The shard of a word among `count`: publish/site/search.py computes the same.
+export function shard(word, count) {
+  const letters = [...word];
+  const key = letters[0].codePointAt(0) >= 0x2e80 ? letters : letters.slice(0, 2);
+  let code = 0;
+  for (const letter of key) code = (Math.imul(code, 31) + letter.codePointAt(0)) >>> 0;
+  return ((code ^ (code >>> 15)) >>> 0) % count;
+}
+
+function unpack(postings, into, share) {
+  let number = 0;
+  for (let i = 0; i < postings.length; i += 2) {
+    number += postings[i];
+    into.set(number, Math.max(into.get(number) || 0, postings[i + 1] * share));
+  }
+}
+
+// document -> weight, for one word; what only begins with it counts half.
+async function matches({ word, prefix }, count) {
+  const words = await part(`words/${shard(word, count)}.json`);
+  const found = new Map();
+  if (Object.hasOwn(words, word)) unpack(words[word], found, 1);
+  if (prefix && [...word].length > 1)
+    for (const other of Object.keys(words)) if (other !== word && other.startsWith(word)) unpack(words[other], found, 0.5);
+  return found;
+}
+
+// The numbers of the documents that answer, best first.
+export async function search(text) {
+  const { documents, shards } = await about();
+  const parts = query(text);
+  if (!parts.length) return [];
+  const found = await Promise.all(parts.map((one) => matches(one, shards)));
+  const rare = found.map((one) => Math.log(1 + documents / (1 + one.size)));
+  const [first, ...rest] = found;
+  return [...first.keys()]
+    .filter((number) => rest.every((one) => one.has(number)))
+    .map((number) => [number, found.reduce((sum, one, i) => sum + one.get(number) * rare[i], 0)])
+    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+    .map(([number]) => number);
+}
