@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from dataclasses import replace
 from datetime import date
@@ -9,22 +10,33 @@ from pathlib import Path
 
 import pytest
 
-from publish.site import search
+from publish.model import Json
+from publish.release import Document
+from publish.site import narrowing, search
 from publish.site.gather import gather
-from publish.site.search import Found
-from publish.site.tongue import Tongue
+from publish.site.pages.facets import Facet, Value
+from publish.site.pages.lists import in_order
+from publish.site.search import Found, Shown
+from publish.site.tongue import Phrase, Tongue
 from publish.words import index_words, query_words
 from tests import making
 from tests.making import said
 
-TRANSLATIONS = str(Path(__file__).resolve().parent.parent / "theme" / "translations")
+ROOT = Path(__file__).resolve().parent.parent
+TRANSLATIONS = str(ROOT / "theme" / "translations")
 TONGUES = (Tongue("zh-Hans", TRANSLATIONS), Tongue("en", TRANSLATIONS))
-FIRST_QUERY = 300_000  # bytes, with the scripts
+FIRST_QUERY = 300_000  # bytes over the wire, with the scripts
 
 
 def read(found: list[Found]) -> dict[str, bytes]:
-    folder, documents = search.documents(found, ("zh-Hans", "en"))
-    return {d.path.removeprefix(folder.lstrip("/")): d.content for d in documents if isinstance(d.content, bytes)}
+    return by_path(search.documents(found, ("zh-Hans", "en"), {}))
+
+
+def by_path(documents: list[Document]) -> dict[str, bytes]:
+    """The files by their path in the folder of the index; ``index.json`` stands beside it."""
+    files = {d.path.removeprefix("search/"): d.content for d in documents if isinstance(d.content, bytes)}
+    folder = json.loads(files["index.json"])["folder"]
+    return {path.removeprefix(f"{folder}/"): content for path, content in files.items()}
 
 
 def ask(files: dict[str, bytes], text: str, read_paths: set[str]) -> list[int]:
@@ -86,7 +98,7 @@ def test_what_cannot_be_taken_stands_last(tmp_path):
     gone = making.package("a", "甲", entry=making.entry(status="withdrawn", modified=date(2026, 11, 20)))
     live = making.dataset(making.package("z", "乙"), making.table(tmp_path, "z", {"id": [1]}))
     listed = gather(making.admitted([making.dataset(gone), live]), {}, {})
-    assert [f.shown["zh-Hans"][1] for f in search.datasets(listed, TONGUES)] == ["乙", "甲"]
+    assert [f.shown["zh-Hans"].title for f in search.datasets(in_order(listed), TONGUES)] == ["乙", "甲"]
 
 
 def test_words_that_begin_alike_lie_together():
@@ -95,33 +107,73 @@ def test_words_that_begin_alike_lie_together():
 
 
 def test_the_folder_is_named_by_its_content(small):
-    one, same = search.documents(small, ("en",))[0], search.documents(small, ("en",))[0]
-    other = search.documents(small[:1], ("en",))[0]
+    one, same, other = (search.documents(found, ("en",), {})[0].path for found in (small, small, small[:1]))
     assert one == same != other
+    assert one != search.documents(small, ("en",), {"facets.json": {}})[0].path
 
 
-def test_five_thousand_datasets_are_searched_within_the_budget():
+SCRIPTS = ("search.js", "words.js", "index.js", "card.js", "choices.js", "facets.js", "suggest.js")
+
+
+def city(count: int) -> list[Found]:
     """A city's catalogue, made up: common words stand in every title, others in few."""
     base = "本市各区公共数据资源目录统计登记名录设施人口交通环境教育卫生"
     found = []
-    for n in range(5_000):
+    for n in range(count):
         zh = f"{base[n % 20 : n % 20 + 8]}{base[n * 7 % 25 : n * 7 % 25 + 4]}人口统计{n}"
         en = f"Public data {n} of statistics, register of facilities number {n * 31 % 997}"
         about = (
             f"{zh}，{base}。共 {n * 13 % 5000} 项，按月更新。{en}, updated monthly by the office for area {n % 200}."
         )
         words = dict.fromkeys(index_words(about), 2) | dict.fromkeys(index_words(f"{zh} {en}"), 12)
-        row = (f"/dataset/name-{n}/", zh, "", about[:120], "", "市大数据中心", "2026年11月3日", "")
-        found.append(Found(words, {"zh-Hans": row, "en": row}))
-    files = read(found)
-    scripts = Path(__file__).resolve().parent.parent / "theme" / "static" / "js"
-    fixed = len(files["index.json"]) + sum((scripts / name).stat().st_size for name in ("search.js", "words.js"))
+        row = Shown(f"/dataset/name-{n}/", zh, "", about[:120], "", "市大数据中心", "", "2026年11月3日", "2026-11-03")
+        row = replace(row, note="16 行", forms="CSV Excel JSON Parquet", fields="区划代码、名称、常住人口、占比、面积")
+        found.append(Found("dataset", words, {"zh-Hans": row, "en": row}))
+    return found
+
+
+def narrowed(found: list[Found]) -> dict[str, Json]:
+    """Facets such as a city's: 60 offices, 13 topics, a few of each other kind."""
+    made: dict[str, Json] = {}
+    facets = [
+        Facet(
+            f"facet-{number}",
+            tuple(Value(f"value-{n}", lambda tongue: Phrase("市规划和自然资源局")) for n in range(size)),
+            tuple(tuple(sorted({n * step % size, n // 3 % size})) for n in range(len(found))),
+        )
+        for number, (size, step) in enumerate(((60, 37), (13, 7), (8, 5), (8, 3), (4, 3), (3, 1), (3, 2), (2, 1)))
+    ]
+    spelled: list[Json] = [narrowing.spelled(facet) for facet in facets]
+    numbers: list[Json] = [*range(len(found))]
+    made["facets.json"] = {"datasets": len(found), "facets": spelled, "rows": numbers[::-1]}
+    made["zh-hans/facets.json"] = {
+        "names": {f.key: [f.key, *[["市规划和自然资源局", ""]] * len(f.values)] for f in facets},
+        "title": numbers,
+    }
+    return made
+
+
+def test_five_thousand_datasets_are_searched_and_narrowed_within_the_budget():
+    """What is fetched for the first query, compressed as ``serve`` and the proxies compress it."""
+    found = city(5_000)
+    files = by_path(search.documents(found, ("zh-Hans", "en"), narrowed(found)))
+    scripts = ROOT / "theme" / "static" / "js"
+    fixed = [(scripts / name).read_bytes() for name in SCRIPTS]
+    fixed += [files[name] for name in ("index.json", "facets.json", "zh-hans/facets.json")]
     for text in ("人口", "环境教育卫生", "statistics facilities", "4711"):
         paths: set[str] = set()
         hits = ask(files, text, paths)
         parts = {f"zh-hans/{number // search.PART}.json" for number in hits[:: max(1, len(hits) // 10)][:10]}
-        total = fixed + sum(len(files[path]) for path in paths | parts)
+        total = sum(len(gzip.compress(one, 5)) for one in [*fixed, *(files[path] for path in paths | parts)])
         assert hits and total < FIRST_QUERY, (text, total)
+
+
+def test_traditional_and_simplified_are_one(small):
+    files = read(small)
+    assert ask(files, "廁所", set()) == ask(files, "厕所", set()) != []
+    before, after = json.loads(files["index.json"])["folding"]
+    assert after[before.index("廁")] == "厕" and len(before) == len(after)
+    assert not set(before) & {c for f in small for word in f.words for c in word}
 
 
 def test_made_again_it_is_the_same(small):

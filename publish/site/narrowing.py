@@ -27,7 +27,7 @@ def files(given: Sequence[Given], kinds: Sequence[str], tongues: Sequence[Tongue
     made: dict[str, Json] = {
         "facets.json": {
             "datasets": len(given),
-            "facets": [_spelled(facet) for facet in known],
+            "facets": [spelled(facet) for facet in known],
             "rows": sorted(range(len(given)), key=lambda number: -rows[number]),
         }
     }
@@ -57,7 +57,8 @@ def _kind(kind: str, tongue: Tongue) -> str:
     return words[KINDS.index(kind)]
 
 
-def _spelled(facet: Facet) -> Json:
+def spelled(facet: Facet) -> Json:
+    """A facet as ``facets.json`` holds it."""
     sets = sorted(set(facet.of))
     place = {one: number for number, one in enumerate(sets)}
     return {

@@ -46,7 +46,7 @@ def page(context: BrowserContext, portal_url: str) -> Iterator[Page]:
 def find(page: Page, home: str, words: str) -> None:
     """From the home page, search for words."""
     page.goto(f"{home}/")
-    page.get_by_role("searchbox").fill(words)
+    page.get_by_role("combobox").fill(words)
     page.keyboard.press("Enter")
     expect(page.locator(".results li").first).to_be_visible()
 
@@ -208,7 +208,7 @@ def test_the_browser_finds_the_shard_that_python_wrote(page):
     words = sorted({word for text in strings()[:300] for word in index_words(text)})
     found = page.evaluate(
         """async (words) => {
-          const { shard } = await import('/static/js/search.js');
+          const { shard } = await import('/static/js/index.js');
           return words.map((word) => shard(word, 64));
         }""",
         words,

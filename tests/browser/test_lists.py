@@ -1,0 +1,142 @@
+"""Lists that are narrowed down and sorted, and suggestions, in a real browser on the sample city."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def context(browser: Browser, portal_url: str) -> Iterator[BrowserContext]:
+    made = browser.new_context(base_url=portal_url, viewport={"width": 1280, "height": 900})
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+def cards(page: Page) -> Locator:
+    return page.locator(".found .card")
+
+
+def choice(page: Page, legend: str, name: str) -> Locator:
+    return page.get_by_role("group", name=legend, exact=True).get_by_role("checkbox", name=name)
+
+
+def test_two_facets_narrow_a_list_and_the_address_keeps_them(page):
+    page.goto("/en/datasets/")
+    choice(page, "Topic", "Population").check()
+    expect(page).to_have_url(re.compile(r"/en/datasets/\?topic=population$"))
+    some = page.get_by_role("status").text_content() or ""
+    choice(page, "Opening", "Not open").check()
+    expect(page.get_by_role("status")).to_have_text("1 dataset")
+    expect(cards(page)).to_have_count(1)
+    expect(page.get_by_role("button", name="Remove: Population")).to_be_visible()
+    assert some != "1 dataset"
+    page.go_back()
+    expect(page.get_by_role("status")).to_have_text(some)
+    expect(choice(page, "Opening", "Not open")).not_to_be_checked()
+    page.reload()
+    expect(page.get_by_role("status")).to_have_text(some)
+    page.locator(".tongues a").first.click()
+    expect(page).to_have_url(re.compile(r"/datasets/\?topic=population$"))
+    expect(page.get_by_role("button", name="去掉：人口")).to_be_visible()
+
+
+def test_a_choice_counts_what_it_would_leave(page):
+    page.goto("/en/datasets/?topic=population")
+    item = choice(page, "Format", "Excel").locator("xpath=ancestor::li")
+    expect(item.locator(".count")).to_be_visible()
+    said = int(item.locator(".count").text_content() or "")
+    choice(page, "Format", "Excel").check()
+    expect(page.get_by_role("status")).to_have_text(re.compile(rf"^{said} dataset"))
+
+
+def test_nothing_fits_and_the_way_back_is_there(page):
+    page.goto("/en/datasets/?opening=withheld&format=parquet")
+    expect(page.get_by_role("status")).to_have_text(re.compile("Remove one of the choices"))
+    expect(cards(page)).to_have_count(0)
+    page.get_by_role("button", name="Remove all").click()
+    expect(cards(page)).to_have_count(20)
+    expect(page).to_have_url(re.compile(r"/en/datasets/$"))
+
+
+def test_sorting_and_paging_with_a_script(page):
+    page.goto("/en/datasets/")
+    page.get_by_label("Sort").select_option("Most rows first")
+    expect(cards(page).first).to_contain_text("Administrative divisions")
+    page.get_by_role("link", name="Next").click()
+    expect(page).to_have_url(re.compile(r"sort=rows&page=2$"))
+    expect(page.get_by_role("status")).to_contain_text("page 2 of 2")
+
+
+def test_paging_without_a_script(browser, portal_url):
+    context = browser.new_context(base_url=portal_url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/datasets/")
+    first = set(cards(page).locator("a").all_text_contents())
+    page.get_by_role("link", name="下一页").click()
+    second = set(cards(page).locator("a").all_text_contents())
+    assert len(first) == 20 and second and not first & second
+    context.close()
+
+
+def test_a_topic_is_narrowed_within_itself(page):
+    page.goto("/en/topic/population/")
+    expect(page.get_by_role("group", name="Format", exact=True)).to_be_visible()
+    expect(page.get_by_role("group", name="Topic", exact=True)).to_have_count(0)
+
+
+def test_a_suggestion_is_taken_by_keyboard(page):
+    page.goto("/")
+    box = page.get_by_role("combobox")
+    expect(box).to_have_attribute("aria-expanded", "false")
+    box.press_sequentially("行政區劃")
+    expect(page.get_by_role("option").first).to_contain_text("行政区划")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    box.press("ArrowDown")
+    expect(page.get_by_role("option").first).to_have_attribute("aria-selected", "true")
+    box.press("Escape")
+    expect(page.get_by_role("option")).to_have_count(0)
+    box.press_sequentially("代")
+    box.press("Backspace")
+    expect(page.get_by_role("option").first).to_be_visible()
+    box.press("ArrowDown")
+    box.press("Enter")
+    expect(page).to_have_url(re.compile(r"/dataset/[a-z-]+/$"))
+
+
+def test_results_are_marked_and_narrowed(page):
+    page.goto("/search/?q=人口")
+    expect(page.locator(".results mark").first).to_have_text("人口")
+    before = page.locator(".status").text_content()
+    choice(page, "类别", "动态").check()
+    expect(page.locator(".status")).not_to_have_text(before or "")
+    expect(page).to_have_url(re.compile(r"kind=news"))
+    assert {s.strip() for s in page.locator(".results .seal").all_text_contents()} == {"动态"}
+
+
+def test_traditional_script_finds_simplified(page):
+    page.goto("/search/?q=" + "節氣")
+    expect(page.locator(".results mark").first).to_have_text("节气")
+
+
+def test_on_a_phone_the_choices_wait_behind_their_word(browser, portal_url):
+    context = browser.new_context(base_url=portal_url, viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto("/datasets/")
+    expect(page.get_by_label("排序")).to_be_visible()
+    expect(choice(page, "主题", "人口")).to_be_hidden()
+    page.get_by_text("缩小范围", exact=True).click()
+    choice(page, "主题", "人口").check()
+    expect(page.get_by_text("缩小范围（1）")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    context.close()
