@@ -34,7 +34,7 @@ HOSTILE = "<script>alert(1)</script>"
 README = f"# Title\n\n[bad](javascript:alert(1)) [file](data/clinics.csv) [gone](other.csv)\n\n{HOSTILE}\n\n![p](http://x.test/p.png)"
 # Answered by other stages or by the service: not written by the site itself.
 ELSEWHERE = re.compile(
-    r"^(/en)?/(data/|api/|catalog\.|changes\.|assessment\.|openapi\.json|datapackage\.json|llms\.txt|schema/|feeds/|sitemap|dataset/[^/]+/(data/|original/|datapackage\.json|dcat\.|croissant|[^/]+\.zip))"
+    r"^(/en)?/(data/|api/|catalog\.|changes\.|assessment\.|openapi\.json|datapackage\.json|llms\.txt|schema/|feeds/|sitemap|dataset/[^/]+/(data/|original/|versions/|datapackage\.json|dcat\.|croissant|[^/]+\.zip))"
 )
 VOID = {"meta", "link", "br", "hr", "img", "input", "path", "rect", "col"}
 
