@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from publish.model import Organisation, Package, Portal, Registers, Topic
+from publish.model import Opening, Organisation, Package, Portal, Registers, Status, Topic
 from publish.problems import Report, Verdict
 from publish.tables import Table
 
@@ -33,6 +33,15 @@ class Dataset:
     def shown(self) -> bool:
         """Is there more to show than a notice?"""
         return self.verdict in (Verdict.OPEN, Verdict.HELD)
+
+    @property
+    def pictured(self) -> bool:
+        """May an image of its own stand for it elsewhere? Only what is open to all and offered now is shown abroad."""
+        entry = self.package.entry
+        offered = entry is None or (
+            entry.status in (Status.LIVE, Status.TRIAL) and entry.opening.type == Opening.UNCONDITIONAL
+        )
+        return self.shown and offered and bool(self.package.resources)
 
     def table(self, resource: str) -> Table | None:
         """The table of a resource, or None when it is not one."""

@@ -61,6 +61,11 @@ def original(name: str, path: str) -> str:
     return f"/dataset/{quote(name)}/original/{quote(path)}"
 
 
+def share(name: str) -> str:
+    """The image that a shared link to a dataset carries."""
+    return f"/dataset/{quote(name)}/share.png"
+
+
 def descriptor(name: str) -> str:
     return f"/dataset/{quote(name)}/datapackage.json"
 
@@ -170,6 +175,7 @@ OPENAPI = "/openapi.json"
 INTERFACES = "/interfaces/"
 CHANGES = "/changes.ndjson"
 SITEMAP = "/sitemap.xml"
+SHARE = "/share.png"  # of every page without an image of its own
 
 
 def file_of(path: str) -> str:

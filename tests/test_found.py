@@ -87,6 +87,21 @@ def test_every_page_has_one_address_and_names_its_translations(listed, base):
         assert meta(page, "og:url") == own and meta(page, "og:title") and meta(page, "description"), path
 
 
+def test_every_page_has_an_image_that_is_there(listed, known, base):
+    own = set()
+    for path, page in listed.items():
+        image = meta(page, "og:image")
+        assert image.startswith(base) and at(image) in known and meta(page, "og:image:alt"), path
+        assert (meta(page, "og:image:width"), meta(page, "og:image:height")) == ("1200", "630"), path
+        assert meta(page, "twitter:card") == "summary_large_image", path
+        if at(image) != "share.png":
+            assert f"/{path}".endswith(f"/{at(image).removesuffix('share.png')}index.html"), path
+            own.add(at(image))
+    assert own == {path for path in known if path.endswith("/share.png")} and len(own) > 15
+    assert "dataset/census-2020-districts/share.png" in own
+    assert not own & {"dataset/resident-register/share.png", "dataset/census-2010-districts/share.png"}
+
+
 def test_no_two_pages_of_a_kind_have_one_title(listed):
     titles = Counter((next(page.all("title")).text, page.root.get("lang"), page.kind) for page in listed.values())
     assert [title for title, count in titles.items() if count > 1] == []

@@ -69,6 +69,7 @@ def _dataset(listed: Listing, lang: str) -> Json:
         "keywords": [word for tag, word in listed.keywords if same_language(tag, lang)],
         "license": listed.licence_link.path,
         "isAccessibleForFree": True,
+        "image": _image(listed),
         "conditionsOfAccess": _conditions(listed, lang),
         "creator": _publisher(listed, lang),
         "publisher": _publisher(listed, lang),
@@ -82,6 +83,11 @@ def _dataset(listed: Listing, lang: str) -> Json:
         "includedInDataCatalog": {"@type": "DataCatalog", **_named(listed.portal, lang)},
     }
     return {key: value for key, value in body.items() if value not in ("", [], None)}
+
+
+def _image(listed: Listing) -> str:
+    name, address = listed.package.name, Urls.of(listed.portal)
+    return address.absolute(urls.share(name)) if listed.dataset.pictured else ""
 
 
 def _named(portal: Portal, lang: str) -> dict[str, str]:

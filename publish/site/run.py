@@ -22,7 +22,7 @@ from publish.model import Json, bilingual
 from publish.problems import Manual, PublishError, kinds
 from publish.release import Artefact, Document, Download
 from publish.site import generator, narrowing, pictures, render, search
-from publish.site.charts import shown as drawn
+from publish.site.charts import shown as charts
 from publish.site.frame import Frame, frame
 from publish.site.gather import gather
 from publish.site.pages import (
@@ -44,6 +44,7 @@ from publish.site.pages.given import Given
 from publish.site.pages.groups import Item
 from publish.site.pages.page import Link, Page
 from publish.site.pages.singles import Article
+from publish.site.share import card, png
 from publish.site.tongue import Tongue
 from publish.urls import Urls, file_of
 
@@ -144,6 +145,7 @@ class Task:
     frames: Mapping[str, Frame]
     theme: Path
     files: tuple[tuple[str, str], ...]  # (language, key in the cache)
+    image: str  # key in the cache; "" when it has none of its own
     cache: Cache
 
 
@@ -152,7 +154,7 @@ def _datasets(site: Site, jobs: int, progress: Progress) -> Iterator[Document]:
     missing = [
         replace(task, given=replace(task.given, embedded=_spelled(site.embedded.get(task.given.dataset.name, {}))))
         for task in tasks
-        if not all(used(_file(task, key)) for _, key in task.files)
+        if not all(used(path) for path in _made(task))
     ]
     for _ in each(make_pages, missing, jobs=jobs, stage="site", progress=progress):
         pass
@@ -160,6 +162,8 @@ def _datasets(site: Site, jobs: int, progress: Progress) -> Iterator[Document]:
         for tag, key in task.files:
             path = urls.dataset(task.given.dataset.name)
             yield Document(file_of(site.frames[tag].urls.page(path, tag)), _file(task, key), HTML)
+        if task.image:
+            yield Document(file_of(urls.share(task.given.dataset.name)), _image(task), png.MEDIA_TYPE)
 
 
 def _spelled(embedded: Mapping[str, Json]) -> dict[str, str]:
@@ -172,11 +176,22 @@ def _spelled(embedded: Mapping[str, Json]) -> dict[str, str]:
 def _task(site: Site, given: Given) -> Task:
     key = given.key
     files = tuple((tag, digest(site.base, key, tag)) for tag in site.languages)
-    return Task(given, site.frames, site.theme, files, site.cache)
+    image = digest(site.base, key, "share") if given.dataset.pictured else ""
+    return Task(given, site.frames, site.theme, files, image, site.cache)
+
+
+def _made(task: Task) -> Iterator[Path]:
+    yield from (_file(task, key) for _, key in task.files)
+    if task.image:
+        yield _image(task)
 
 
 def _file(task: Task, key: str) -> Path:
     return task.cache.path(render.KIND, key, ".html")
+
+
+def _image(task: Task) -> Path:
+    return task.cache.path(render.KIND, task.image, ".png")
 
 
 def make_pages(task: Task) -> None:
@@ -185,11 +200,15 @@ def make_pages(task: Task) -> None:
     given = task.given
     heads = {table.name: table.head(count) for table in given.dataset.tables}
     reached = {t.name: t for t in given.reached}
-    shown = drawn.pictures(given.dataset, given.figures, reached, given.joins, given.portal)
+    shown = charts.pictures(given.dataset, given.figures, reached, given.joins, given.portal)
     for tag, key in task.files:
         frame = task.frames[tag]
         text = render.html(dataset.page(given, heads, frame.tongue, shown), frame, task.theme)
         task.cache.file(render.KIND, key, ".html", _writer(text))
+    if task.image:
+        topic = given.topic.slug if given.topic else ""
+        drawn = png.kept(card.of_dataset(given.dataset, given.figures, topic, shown), task.cache)
+        task.cache.file(render.KIND, task.image, ".png", _writer(drawn.read_bytes()))
 
 
 def _writer(text: bytes) -> render.Make:
@@ -211,6 +230,7 @@ def _others(site: Site) -> Iterator[Document]:
         told = news.items(site.written, framed.tongue, framed.urls)
         for page in news.feed(told, site.admitted.portal, framed.tongue):
             yield Document(_path(page, framed), render.html(page, framed, site.theme), ATOM)
+    yield Document(file_of(urls.SHARE), png.kept(card.of_portal(), site.cache), png.MEDIA_TYPE)
     if known := assessment.accounts(site.admitted, site.given):
         table = assessment.to_csv(known, site.admitted)
         yield Document(file_of(urls.ASSESSMENT_CSV), table, "text/csv; charset=utf-8")

@@ -23,11 +23,12 @@ from publish.site.pages.dictionary import dictionary
 from publish.site.pages.examples import Api, api
 from publish.site.pages.facts import Fact, Person, Terms
 from publish.site.pages.given import Given, Neighbour
-from publish.site.pages.page import Link, Notice, Page
+from publish.site.pages.page import Image, Link, Notice, Page
 from publish.site.pages.picture import Picture, picture
 from publish.site.pages.preview import Preview, preview
 from publish.site.pages.take import Taking, taking
 from publish.site.prose import Ground, Html, html, plain, without_title
+from publish.site.share.drawing import first
 from publish.site.tongue import Phrase, Tongue
 from publish.tables import Table
 from publish.urls import Urls
@@ -134,9 +135,18 @@ def page(given: Given, heads: Heads, tongue: Tongue, pictures: Sequence[Shown] =
         descriptions=tuple(_descriptions(given)),
         feeds=(Link(title, urls.feed(kind="dataset", name=package.name)),) if given.dataset.shown else (),
         unlisted=not given.dataset.shown,
+        image=_image(given, made, pictures, tongue) if given.dataset.pictured else None,
         styles=("dataset.css", *(["chart.css"] if made.charts else []), *(["map.css"] if mapped else [])),
         scripts=("page.js", *(["preview.js"] if made.previews else []), *(["map.js"] if mapped else [])),
     )
+
+
+def _image(given: Given, made: Matter, pictures: Sequence[Shown], tongue: Tongue) -> Image:
+    """The image of a shared link. Its words are the title and what the picture on it tells."""
+    drawn = first(pictures)
+    told = next((c.finding or c.title for c, one in zip(made.charts, pictures, strict=True) if one is drawn), "")
+    said = f"{made.title.text}{tongue.t(': ')}{told}" if told else made.title.text
+    return Image(urls.share(given.dataset.name), said)
 
 
 def _descriptions(given: Given) -> Iterator[tuple[str, str]]:

@@ -27,6 +27,14 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Image:
+    """What a shared link carries: the path of a PNG of 1200 by 630 pixels, and what it shows in words."""
+
+    path: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page in one language. ``path`` is the same in every language; ``matter`` is what its template prints."""
 
@@ -45,6 +53,7 @@ class Page:
     descriptions: tuple[tuple[str, str], ...] = ()  # (media type, path) of what says the same to programs
     scripts: tuple[str, ...] = ()
     unlisted: bool = False  # not for search engines
+    image: Image | None = None  # its own; else the portal's
 
 
 @dataclass(frozen=True, slots=True)

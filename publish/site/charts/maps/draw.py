@@ -60,7 +60,7 @@ def _land(drawn: Map, tongue: Tongue) -> Iterator[str]:
     for cell in drawn.cells:
         said = tongue.n("%(num)s place here", "%(num)s places here", cell.count)
         shape = path(cell.x, cell.y, drawn.radius)
-        yield f'<path class="mark cell s{_shade(cell.level, drawn)}" d="{shape}">{_title(said)}</path>'
+        yield f'<path class="mark cell s{shade(cell.level, drawn)}" d="{shape}">{_title(said)}</path>'
     for dot in drawn.dots:
         empty = " none" if drawn.measure and dot.value is None else ""
         said = _title(_label(dot.name, dot.value, drawn, tongue))
@@ -71,11 +71,11 @@ def _land(drawn: Map, tongue: Tongue) -> Iterator[str]:
 
 
 def _area(shape: str, level: int, drawn: Map, said: str) -> str:
-    kind = f"s{_shade(level, drawn)}" if drawn.classes else "plain"
+    kind = f"s{shade(level, drawn)}" if drawn.classes else "plain"
     return f'<path class="mark {kind}" d="{shape}">{_title(said)}</path>'
 
 
-def _shade(level: int, drawn: Map) -> int:
+def shade(level: int, drawn: Map) -> int:
     """1 to 5, whatever the number of classes: two are the lightest but one and the darkest; 0 has no number."""
     if level < 0 or drawn.classes is None:
         return 0 if level < 0 else 3
@@ -181,7 +181,7 @@ def _shades_said(drawn: Map, tongue: Tongue) -> Iterator[str]:
             said = tongue.t("%(low)s and more", low=edges[-1])
         else:
             said = tongue.t("%(low)s to below %(high)s", low=edges[level - 1], high=edges[level])
-        yield _swatch(f"s{_shade(level, drawn)}", said)
+        yield _swatch(f"s{shade(level, drawn)}", said)
     if any(area.level < 0 for area in drawn.areas):
         yield _swatch("s0", tongue.t("no figure"))
 
