@@ -202,7 +202,7 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(page, pages, kind
     page.set_viewport_size({"width": 1280, "height": 900})
     assert len(seen) >= 10
     for path in seen.values():
-        page.goto(path)
+        page.goto(path, wait_until="networkidle")  # what a script adds is there
         wanted = page.evaluate(REACHABLE)
         reached: list[int] = []
         for _ in range(wanted + 2):
