@@ -7,15 +7,14 @@ changes nothing for a server that runs. Files are looked up in the release's own
 from __future__ import annotations
 
 import asyncio
-import gzip
 import mimetypes
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -32,6 +31,7 @@ from publish.api.application import app as interfaces
 from publish.api.conditional import matches
 from publish.api.door import DATA
 from publish.model import bilingual
+from publish.packed import Packed, coding
 from publish.problems import PublishError
 from publish.release import Release
 
@@ -164,6 +164,7 @@ class Files:
     renamed: Mapping[str, str]  # datasets by a name they had
     as_of: date
     prefix: str = ""
+    packed: Packed = field(default_factory=Packed)
 
     @classmethod
     def of(cls, release: Release, prefix: str = "") -> Files:
@@ -223,8 +224,9 @@ class Files:
         size, sha = self.known[name]
         kind = media_type(name)
         small = kind.startswith(_TEXT) and _SMALLEST <= size <= _LARGEST
-        packed = small and "gzip" in request.headers.get("accept-encoding", "") and "range" not in request.headers
-        tag = f'"{sha[:32]}{"-gz" if packed else ""}"'
+        packs = small and "range" not in request.headers
+        how = coding(request.headers.get("accept-encoding", "")) if packs else ""
+        tag = f'"{sha[:32]}{f"-{how}" if how else ""}"'
         headers = {
             "etag": tag,
             "last-modified": self._day(name),
@@ -238,10 +240,10 @@ class Files:
             headers["vary"] = "Accept-Encoding"
         if _known(request.headers, tag, headers["last-modified"]):
             return Response(status_code=304, headers=headers)
-        if not packed:
+        if not how:
             return FileResponse(self.release.site / name, headers=headers, media_type=kind)
-        body = await asyncio.to_thread(_packed, self.release.site / name, sha)
-        return Response(body, headers=headers | {"content-encoding": "gzip"}, media_type=kind)
+        body = await asyncio.to_thread(self.packed.body, self.release.site / name, sha, how)
+        return Response(body, headers=headers | {"content-encoding": how}, media_type=kind)
 
     def _day(self, name: str) -> str:
         """``Last-Modified``: the day of the data for what belongs to a dataset, that of the release for the rest."""
@@ -299,12 +301,6 @@ def _known(headers: Headers, tag: str, modified: str) -> bool:
     if "if-none-match" in headers:
         return matches(headers["if-none-match"], tag)
     return headers.get("if-modified-since") == modified
-
-
-@lru_cache(maxsize=256)
-def _packed(path: Path, sha: str) -> bytes:
-    """A file, compressed; ``sha`` makes the key its content."""
-    return gzip.compress(path.read_bytes(), compresslevel=6, mtime=0)
 
 
 Entries = tuple[dict[str, date], dict[str, str], frozenset[str], dict[str, str], dict[str, str]]

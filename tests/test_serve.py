@@ -181,6 +181,17 @@ def test_text_is_compressed_and_a_part_is_not(ask):
     assert part.content == plain.content[:10]
 
 
+def test_each_coding_has_its_own_tag_and_is_not_sent_twice(ask):
+    tags = {}
+    for accepted in ("identity", "gzip", "gzip, br", "br;q=0, gzip;q=0"):
+        answer = ask("/dataset/clinics/", headers={"accept-encoding": accepted})
+        tags[accepted] = answer.headers["etag"], answer.headers.get("content-encoding", "")
+        again = ask("/dataset/clinics/", headers={"accept-encoding": accepted, "if-none-match": answer.headers["etag"]})
+        assert again.status_code == 304 and again.content == b""
+    assert [how for _, how in tags.values()] == ["", "gzip", "br", ""]
+    assert len({tag for tag, _ in tags.values()}) == 3
+
+
 def test_what_never_changes_is_kept_for_ever(ask):
     assert "immutable" in ask("/static/site.css?v=1").headers["cache-control"]
     assert "immutable" not in ask("/static/site.css").headers["cache-control"]
