@@ -13,10 +13,10 @@ from urllib.parse import unquote, urlencode, urljoin
 from urllib.request import Request, urlopen
 
 import ckanapi
-import fsspec
+import fsspec  # type: ignore[import-untyped]
 import polars
 import pytest
-from fsspec.spec import AbstractBufferedFile
+from fsspec.spec import AbstractBufferedFile  # type: ignore[import-untyped]
 
 quietly = pytest.mark.filterwarnings("ignore")  # what the libraries themselves do in ways that others call old
 
@@ -232,7 +232,7 @@ def test_duckdb_reads_a_parquet_by_its_address_in_parts(portal_url):
     assert web.asked, "nothing was read over HTTP"
 
 
-class Ranges(fsspec.AbstractFileSystem):
+class Ranges(fsspec.AbstractFileSystem):  # type: ignore[misc]
     """Files of a web server, read by ``Range``; keeps the parts that were asked for."""
 
     protocol = "ranges"
@@ -258,7 +258,7 @@ class Ranges(fsspec.AbstractFileSystem):
         return Part(self, path, mode, cache_type="none")
 
 
-class Part(AbstractBufferedFile):
+class Part(AbstractBufferedFile):  # type: ignore[misc]
     def _fetch_range(self, start: int, end: int) -> bytes:
         asked = Request(Ranges.address(self.path), headers={"range": f"bytes={start}-{end - 1}"})
         with urlopen(asked, timeout=60) as answer:
