@@ -87,7 +87,8 @@ def test_things_stand_where_they_stood(page: Page, name: str, lang: str) -> None
         page.goto(("" if lang == "zh-Hans" else "/en") + PATHS[name])
         if name == "search":
             page.locator(".results li").first.wait_for()
-        page.wait_for_timeout(150)  # for what a script adds
+        page.wait_for_load_state("networkidle")  # for what a script reads and adds
+        page.wait_for_timeout(150)
         now[str(width)] = [(part, box) for part, box in page.evaluate(MEASURE)]
         if not kept.exists():
             picture(page, kept.with_name(f"{kept.stem}-{width}.jpg"), width)
