@@ -122,13 +122,21 @@ def _placed(one: Problem, update: Update) -> Problem:
     source = table.source
     row, column = source.rows[one.row - 2], source.columns.get(one.field or "")
     cell = cell_name(column, row) if column else None
-    message = Text(tuple((lang, _there(text, one, row, cell)) for lang, text in one.message))
+    message = Text(tuple((lang, _there(text, one, source.rows, cell)) for lang, text in one.message))
     return one.at(message=message, file=source.file, sheet=source.sheet or None, row=row, cell=cell)
 
 
-def _there(text: str, one: Problem, row: int, cell: str | None) -> str:
-    """A message with its place in the file handed in, where it names the one in the dataset's own."""
-    for was, now in ((f"第 {one.row} 行", f"第 {row} 行"), (f"row {one.row}", f"row {row}"), (one.cell, cell)):
-        if was and now:
-            text = re.sub(rf"(?<![A-Za-z0-9]){re.escape(was)}(?![0-9])", now, text, count=1)
+def _there(text: str, one: Problem, rows: Sequence[int], cell: str | None) -> str:
+    """A message with its place in the file handed in, where it names the one in the dataset's own: a row, several that
+    begin with it, or a cell."""
+
+    there = {str(number): str(row) for number, row in enumerate(rows, 2)}
+
+    def moved(said: re.Match[str]) -> str:
+        return re.sub(r"[0-9]+", lambda number: there.get(number[0], number[0]), said[0])
+
+    for pattern in (rf"第 {one.row}(?:、[0-9]+)* 行", rf"\brows? {one.row}(?:(?:,| and) [0-9]+)*(?![0-9])"):
+        text = re.sub(pattern, moved, text, count=1)
+    if one.cell and cell:
+        text = re.sub(rf"(?<![A-Za-z0-9]){re.escape(one.cell)}(?![0-9])", cell, text, count=1)
     return text

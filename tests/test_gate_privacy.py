@@ -275,7 +275,63 @@ def test_a_long_column_is_settled_early_and_counted_whole(tmp_path: Path) -> Non
     column = [identity(random) for _ in range(12_000)]
     made = table(tmp_path, "made", {"证件号": column})
     case = package("made", resources=(Resource("made", ResourceKind.TABLE),))
-    assert [(f.code, f.count) for f in personal(case, {"made": made})] == [("P101", 12_000)]
+    assert [(f.code, f.count, f.rows) for f in personal(case, {"made": made})] == [("P101", 12_000, (0, 1, 2))]
+
+
+@pytest.mark.parametrize(
+    ("filler", "leaks", "kind"),
+    [
+        ("第 {} 次巡查，未见异常", [f"联系{NUMBER}", f"{NUMBER[:6]} {NUMBER[6:14]} {NUMBER[14:]}"], "string"),
+        (7, [13800138000, 13912345678], "integer"),
+    ],
+)
+def test_a_finding_names_the_rows(tmp_path: Path, filler: Any, leaks: list[Any], kind: str) -> None:
+    """In their order, over blocks, whatever the width of the digits."""
+    cells: list[Any] = [filler.format(n) if isinstance(filler, str) else filler for n in range(70_000)]
+    cells[123], cells[65_999] = leaks
+    if kind == "string":
+        cells[500] = "１１０１０５１９４９１２３１００２Ｘ"
+    made = table(tmp_path, "made", {"电话": cells}, fields=[field("电话", kind)])
+    (one,) = personal(package("made", resources=(Resource("made", ResourceKind.TABLE),)), {"made": made})
+    assert one.rows == ((123, 500, 65_999) if kind == "string" else (123, 65_999))
+
+
+def _told(
+    folder: Path, files: dict[str, str], schema: str, cache: Path
+) -> list[tuple[str, str | None, int | None, str | None, str]]:
+    folder.mkdir(exist_ok=True)
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    (folder / "datapackage.yaml").write_text(
+        f"name: leaky\ntitle: leaky\nresources:\n  - name: t\n    path: [{', '.join(files)}]\n    schema: {schema}\n",
+        encoding="utf-8",
+    )
+    packages, problems = read.read_folders([folder], portal())
+    report = gate.check(read.assemble(portal(), packages, Path()), problems, as_of=AS_OF, cache=Cache(cache), jobs=1)
+    return [(p.code, p.file, p.row, p.cell, p.message["en"]) for p in report.problems if p.code[:2] in ("P1", "P2")]
+
+
+def test_the_place_is_that_of_the_file_whatever_the_order_of_its_columns(tmp_path: Path) -> None:
+    schema = "{fieldsMatch: equal, fields: [{name: id, type: string}, {name: note, type: string}]}"
+    files = {"b.csv": f"note,id\n好,2\n无,3\n{NUMBER},4\n"}
+    expected = [
+        (
+            "P101",
+            "b.csv",
+            4,
+            "A4",
+            "The column note holds resident identity numbers (1) in row 4, which may not be published.",
+        )
+    ]
+    for _ in range(2):  # made, then from the cache
+        assert _told(tmp_path / "x", files, schema, tmp_path / "cache") == expected
+
+
+def test_rows_of_several_files_are_not_listed_together(tmp_path: Path) -> None:
+    schema = "{fields: [{name: id, type: string}, {name: note, type: string}]}"
+    files = {"a.csv": f"id,note\n1,{NUMBER}\n", "b.csv": f"id,note\n2,{NUMBER}\n"}
+    (told,) = _told(tmp_path / "x", files, schema, tmp_path / "cache")
+    assert told[:4] == ("P101", "a.csv", 2, "B2") and "row" not in told[4]
 
 
 # --- measured -----------------------------------------------------------------------------------------------------
@@ -366,7 +422,7 @@ def _waiver(**more: Any) -> Waiver:
 def _judged(waiver: Waiver, **office: Any) -> tuple[list[str], int]:
     """The kinds said of a waiver, and how many of one problem it should cover are left."""
     around, waived = _around(**office), package("p", waivers=(waiver,))
-    leak = problem("P201", package="p", file="t.csv", field="phone", title="电话", count=1)
+    leak = problem("P201", package="p", file="t.csv", field="phone", title="电话", count=1, rows="")
     return [p.code for p in Waivers().check(waived, around)], len(list(unwaived(waived, [leak], around)))
 
 
@@ -405,7 +461,7 @@ def test_an_approver_that_may_not(office: dict[str, Any]) -> None:
 @pytest.mark.parametrize("code", ["P101", "P102", "P301", "P302"])
 def test_what_cannot_be_waived(code: str) -> None:
     waived = package("p", waivers=(_waiver(rule=code),))
-    blanks: dict[str, Any] = {"title": "x", "count": 1} if code in ("P101", "P301") else {}
+    blanks: dict[str, Any] = {"title": "x", "count": 1, "rows": ""} if code in ("P101", "P301") else {}
     leak = problem(code, package="p", **blanks)
     assert list(unwaived(waived, [leak], _around())) == [leak]
     assert [p.code for p in Waivers().check(waived, _around())] == ["P902"]

@@ -38,7 +38,9 @@ def told(problems: list[Problem]) -> list[tuple[str, str | None, str | None]]:
 
 def test_a_sheet_that_is_no_resource_is_looked_through(tmp_path: Path) -> None:
     book = papers.workbook(sheets={"登记": [["姓名", "证件"], ["张三", IDENTITY]], "空": []}, hidden=("登记", "空"))
-    assert told(found(tmp_path, {"a.xlsx": book})) == [("P102", "登记", "B2"), ("P801", "登记", None)]
+    assert told(found(tmp_path, {"a.xlsx": book})) == [("P801", "登记", None), ("P102", "登记", "B2")]
+    (number,) = (p for p in found(tmp_path / "again", {"a.xlsx": book}) if p.code == "P102")
+    assert number.row == 2
 
 
 def test_a_sheet_that_is_shown_may_be_there(tmp_path: Path) -> None:

@@ -397,7 +397,7 @@ def sampled(one: Change) -> bool:
 def test_nothing_personal_is_sampled(tmp_path: Path, cache: Cache) -> None:
     moved = rows(BEDS, beds=[10, 20, 31])
     assert sampled(change(state(tmp_path), update(tmp_path, moved), cache))
-    found_before = problem("P201", package="clinics", field="kind", title="kind", count=1)
+    found_before = problem("P201", package="clinics", field="kind", title="kind", count=1, rows="")
     for before, after in (((found_before,), ()), ((), (found_before,))):
         one = change(state(tmp_path, problems=before), update(tmp_path, moved, problems=after), cache)
         assert not sampled(one) and one.compared.hidden

@@ -180,7 +180,7 @@ def test_what_was_not_kept_is_said_with_what_it_is_like() -> None:
 
 
 def test_the_gravest_comes_first() -> None:
-    worst = problem("P101", package="z", title="号码", count=3)
+    worst = problem("P101", package="z", title="号码", count=3, rows="")
     many = [cell(row, package="b") for row in range(20)]
     verdicts = (Judged("a", Verdict.CLOSED), Judged("b", Verdict.CLOSED), Judged("z", Verdict.SUSPENDED))
     found = Report("", verdicts, (cell(5, package="a"), *many, worst))

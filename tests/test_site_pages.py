@@ -94,7 +94,7 @@ def test_the_plan_says_what_is_late_and_links_what_there_is():
 
 
 def test_the_status_names_what_closed_a_dataset_and_quotes_nothing():
-    found = problem("P101", package="staff", title="310101199001011234", count=1)
+    found = problem("P101", package="staff", title="310101199001011234", count=1, rows="")
     told = Report("2026-11-22", (Judged("staff", Verdict.SUSPENDED),), (found,))
     admitted = replace(
         making.admitted([making.dataset(making.package("staff"), verdict=Verdict.SUSPENDED)]), report=told

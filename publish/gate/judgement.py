@@ -119,7 +119,7 @@ def recall(package: Package, portal: Portal, cache: Cache) -> Judgement | None:
     if not all(used(t.path) for t in tables.values()):
         path.unlink(missing_ok=True)
         return None
-    places = {t["resource"]: Places([Run(*run) for run in t["runs"]]) for t in value["tables"]}
+    places = {t["resource"]: Places(list(map(_run, t["runs"]))) for t in value["tables"]}
     return Judgement(tuple(map(from_record, value["problems"])), tables, places)
 
 
@@ -144,11 +144,16 @@ def _to_json(judgement: Judgement) -> dict[str, Any]:
                 "bytes": table.bytes,
                 "fields": [[f.name, f.type] for f in table.fields],
                 "references": references_to_json(table),
-                "runs": [[r.start, r.file, r.sheet, r.row] for r in judgement.places[name].runs],
+                "runs": [[r.start, r.file, r.sheet, r.row, r.columns] for r in judgement.places[name].runs],
             }
             for name, table in judgement.tables.items()
         ],
     }
+
+
+def _run(kept: Sequence[Any]) -> Run:
+    start, file, sheet, row, columns = kept
+    return Run(start, file, sheet, row, tuple(columns))
 
 
 def _table(package: Package, kept: Mapping[str, Any], cache: Cache) -> Table:

@@ -6,6 +6,8 @@ from typing import NotRequired, TypedDict
 
 from publish.gate.schema.places import Places
 from publish.model import EntryCell, Package, Resource, nearest
+from publish.problems import cell_name
+from publish.tables import Table
 
 
 class Place(TypedDict):
@@ -41,6 +43,13 @@ def at_row(package: Package, resource: Resource, places: Places, index: int) -> 
     if run.sheet:
         place["sheet"] = run.sheet
     return place
+
+
+def at_cell(package: Package, resource: Resource, places: Places, index: int, table: Table, field: str) -> Place:
+    """The place of a cell of a table: a row (0-based) and the name of a field."""
+    place, run = at_row(package, resource, places, index), places.of(index)
+    number = next(n for n, f in enumerate(table.fields) if f.name == field)
+    return {**place, "field": field, "cell": cell_name(run.column(number) + 1, run.row)}
 
 
 def path_of(resource: Resource) -> str:

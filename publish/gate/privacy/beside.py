@@ -20,6 +20,7 @@ from publish.problems import Level, Problem, kinds, problem
 _APART = frozenset({"data", "hash", "id"})  # keys of a description whose texts are judged elsewhere, or say nothing
 _CONTACTS = ("/catalogue/contact", "/contributors", "/sources")  # where an office says how it is reached
 _PATH = re.compile(r"/resources/\d+/path(?:/\d+)?")
+_CELL = re.compile(r"[A-Z]{1,3}([1-9][0-9]{0,6})")
 _TOLD = 20  # files a kind is told of; the others are counted
 _CODES: Mapping[What, str] = {
     What.HIDDEN_SHEET: "P801",
@@ -134,6 +135,8 @@ def _sighted(case: Case, file: SourceFile, sighting: Sighting) -> Problem:
     piece = sighting.piece
     place: dict[str, Any] = {"package": case.package.name, "file": file.path, "sheet": piece.sheet or None}
     row = piece.row if not piece.part else 0  # a line of a member of an archive is none of the archive
+    if number := _CELL.fullmatch(piece.cell):
+        row = int(number[1])
     found = problem(sighting.sign.text_code, **place, row=row or None, cell=piece.cell or None)
     zh, en = piece.part["zh"], piece.part["en"]
     if piece.sheet:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from publish.gate.place import Place, at
 from publish.gate.privacy.found import Found
 from publish.gate.privacy.reading import Column, Count, read_through
+from publish.gate.privacy.rows import FEW, first_rows
 from publish.gate.privacy.signs.person import POSTS
 from publish.gate.privacy.signs.sign import About, Confidence, column_name, spoken
 from publish.model import Field, Package, Resource
@@ -37,8 +37,10 @@ def personal(package: Package, tables: Mapping[str, Table]) -> tuple[Found, ...]
     """Every sign found in a column of the package, each kind once for each column."""
     found: dict[tuple[str, str, str], Found] = {}
     for resource in package.resources:
-        if resource.name in tables:
-            for one in _in_table(package, resource, read_through(tables[resource.name])):
+        table = tables.get(resource.name)
+        if table is not None:
+            for one in _in_table(package, resource, read_through(table)):
+                one = replace(one, rows=first_rows(table, one.field.name, one.sign) if one.count else ())
                 key = (resource.name, one.field.name, one.code)
                 known = found.get(key)
                 found[key] = one if known is None else _together(known, one)
@@ -46,7 +48,12 @@ def personal(package: Package, tables: Mapping[str, Table]) -> tuple[Found, ...]
 
 
 def _together(one: Found, other: Found) -> Found:
-    return replace(one, count=max(one.count, other.count), confidence=max(one.confidence, other.confidence))
+    return replace(
+        one,
+        count=max(one.count, other.count),
+        confidence=max(one.confidence, other.confidence),
+        rows=tuple(sorted({*one.rows, *other.rows})[:FEW]),
+    )
 
 
 def _in_table(package: Package, resource: Resource, columns: Sequence[Column]) -> Iterator[Found]:
@@ -74,7 +81,7 @@ def _judged(resource: Resource, column: Column, count: Count, about: About) -> F
         return None
     if code == "P103" and confidence is Confidence.SURE:
         code = "P101"  # the column itself says what they are
-    return Found(code, resource, column.field, count.hits, confidence)
+    return Found(code, resource, column.field, count.hits, confidence, count.sign)
 
 
 def _said_otherwise(one: Found, sure: set[tuple[str, str]]) -> bool:
@@ -127,9 +134,3 @@ def _lists_levels(field: Field) -> bool:
     """A column that classifies, with the levels listed, says nothing about its own rows' secrecy."""
     values = [*field.constraints.get("enum", ()), *(c.value for c in field.categories)]
     return any(isinstance(v, str) and _LEVEL.search(v) for v in values)
-
-
-def column_place(package: Package, resource: Resource, field: Field) -> Place:
-    """The place of a whole column: its file and name."""
-    file = resource.files[0].path if resource.files else at(package, "")["file"]
-    return {"package": package.name, "file": file, "row": None, "field": field.name}

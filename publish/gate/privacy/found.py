@@ -1,19 +1,22 @@
-"""What was found in the columns of a package: a sign in a column, and how sure that is."""
+"""What was found in the columns of a package: a sign in a column, in which rows, and how sure that is."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from publish.gate.privacy.signs.sign import Confidence
+from publish.gate.privacy.signs.sign import Confidence, Sign
 from publish.model import Field, Resource
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A sign in a column. ``code`` is its kind of problem, ``count`` the cells that hold it. Never a value."""
+    """A sign in a column. ``code`` is its kind of problem, ``count`` the cells that hold it, ``rows`` the first of them
+    (0-based). Never a value."""
 
     code: str
     resource: Resource
     field: Field
     count: int
     confidence: Confidence
+    sign: Sign
+    rows: tuple[int, ...] = ()

@@ -8,12 +8,12 @@ from typing import ClassVar
 
 import polars as pl
 
-from publish.gate.place import Place, at, at_row, path_of
+from publish.gate.place import at, at_cell, path_of
 from publish.gate.privacy.persons import absent, of_persons
 from publish.gate.rule import Case, PackageRule
 from publish.gate.schema.wording import listed, title, titles
 from publish.model import Field, Resource
-from publish.problems import Problem, cell_name, problem
+from publish.problems import Problem, problem
 from publish.tables import Table
 
 _SHOWN = 3  # rows named in a message
@@ -96,7 +96,7 @@ def _small(case: Case, resource: Resource, table: Table, field: Field) -> Iterat
         start += batch.num_rows
     if found:
         said = listed([str(case.places[resource.name].of(n).row) for n in rows])
-        where = _place(case, resource, table, field, rows[0])
+        where = at_cell(case.package, resource, case.places[resource.name], rows[0], table, field.name)
         yield problem("P711", **where, title=title(field.name, resource), count=found, least=least, rows=said)
 
 
@@ -119,14 +119,7 @@ def _given_away(case: Case, resource: Resource, table: Table, field: Field) -> I
         found = keyed.group_by("whole table", *rest).agg(alone, known, others, first)
         found = found.filter((pl.col("alone") == 1) & (pl.col("known") == 1) & (pl.col("others") > 0)).sort("first")
         if found.height:
-            where = _place(case, resource, table, field, int(found["first"][0]))
+            places, row = case.places[resource.name], int(found["first"][0])
+            where = at_cell(case.package, resource, places, row, table, field.name)
             said, total_of = title(field.name, resource), title(part, resource)
             yield problem("P713", **where, title=said, part=total_of, count=found.height)
-
-
-def _place(case: Case, resource: Resource, table: Table, field: Field, index: int) -> Place:
-    places = case.places[resource.name]
-    column = next(n for n, f in enumerate(table.fields, 1) if f.name == field.name)
-    place = at_row(case.package, resource, places, index)
-    place["field"], place["cell"] = field.name, cell_name(column, places.of(index).row)
-    return place

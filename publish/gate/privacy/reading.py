@@ -22,7 +22,7 @@ _TEXT = frozenset({"string", "any", "array", "object", "list"})
 _NUMBERS = frozenset({"integer", "number"})
 _DATES = frozenset({"date", "year", "datetime"})
 _TOGETHER = 32  # columns read at once: opening a table costs as much as it has columns
-_WEIGHED = 5_000  # cells of a column weighed for a sign; the rest are taken to be as these were
+WEIGHED = 5_000  # cells of a column weighed for a sign; the rest are taken to be as these were
 _VARIETIES = 64
 _EXACT = 2**53  # a float holds every whole number up to here
 _LONGEST = 4_000  # characters of a cell that are looked at
@@ -51,7 +51,7 @@ class Count:
 
     def add(self, texts: pl.Series) -> None:
         """Weigh these cells, all of the sign's look."""
-        left = _WEIGHED - self.weighed
+        left = WEIGHED - self.weighed
         for text in texts.head(max(left, 0)).to_list():
             if text not in self.known:
                 self.known[text] = self.sign.weigh(text)
@@ -124,12 +124,12 @@ def _add(batch: pa.RecordBatch, columns: Sequence[Column]) -> None:
     for place, column in enumerate(columns):
         series = frame[str(place)]
         if series.dtype != pl.String:
-            _weigh_numbers(_written(series, column), column.counts)
+            _weigh_numbers(written(series, smallest_of(c.sign for c in column.counts)).drop_nulls(), column.counts)
             continue
         named = [c for c in column.counts if c.sign.only_named]
         if named:
-            _weigh(_plain(series.drop_nulls()), named)
-        some = _plain(series.filter(looked[str(place)]))
+            _weigh(plain_cells(series.drop_nulls()), named)
+        some = plain_cells(series.filter(looked[str(place)]))
         _weigh_digits(some.filter(some.str.contains(_DIGITS)), [c for c in column.counts if c.sign.lengths])
         of_words = [c for c in column.counts if not (c.sign.lengths or c.sign.only_named)]
         _weigh(some.filter(some.str.contains(_WORDS)), of_words)
@@ -169,25 +169,29 @@ def _weigh_numbers(cells: pl.Series, counts: Sequence[Count]) -> None:
     _weigh(cells, [c for c in counts if c.sign.only_named])
 
 
-def _written(series: pl.Series, column: Column) -> pl.Series:
-    """Numbers and dates as text, those left out that are too small to be any sign."""
-    smallest = min((c.sign.smallest for c in column.counts), default=_SMALLEST)
+def smallest_of(signs: Iterable[Sign]) -> int:
+    """The smallest number that could be any of these signs."""
+    return min((sign.smallest for sign in signs), default=_SMALLEST)
+
+
+def written(series: pl.Series, smallest: int) -> pl.Series:
+    """Numbers and dates as text, cell by cell; null for those that are too small to be any sign."""
+    value = pl.col(series.name)
     if series.dtype.is_float():
-        whole = series.filter((series.abs() >= smallest) & (series.abs() < 10**18) & (series == series.floor()))
+        known = pl.when((value.abs() >= smallest) & (value.abs() < 10**18) & (value == value.floor())).then(value)
         # Beyond what a float holds exactly, fifteen digits are sure: the rest were lost before we came.
-        exact, rough = whole.filter(whole <= _EXACT), whole.filter(whole > _EXACT)
-        digits = [exact.cast(pl.Int64), (rough / 1000).round().cast(pl.Int64) * 1000]
-        return pl.concat(digits).cast(pl.String)
-    if series.dtype.is_integer():
-        return series.filter(series >= smallest).cast(pl.String)
-    return series.drop_nulls().cast(pl.String)
+        rough = (known / 1000).round().cast(pl.Int64) * 1000
+        text = pl.when(known <= _EXACT).then(known.cast(pl.Int64)).otherwise(rough)
+    else:
+        text = pl.when(value >= smallest).then(value) if series.dtype.is_integer() else value
+    return series.to_frame().select(text.cast(pl.String)).to_series()
 
 
-def _plain(series: pl.Series) -> pl.Series:
-    """The cells as they look (``signs.sign.plain``), and no more of a cell than is looked at."""
+def plain_cells(series: pl.Series) -> pl.Series:
+    """The cells as they look (``signs.sign.plain``), in their order, and no more of a cell than is looked at."""
     series = series.str.slice(0, _LONGEST) if (series.str.len_bytes() > _LONGEST).any() else series
-    odd = series.str.contains(ODD)
+    odd = series.str.contains(ODD).fill_null(False)
     if not odd.any():
         return series
     made = series.filter(odd).str.replace_all(INVISIBLE, "").str.normalize("NFKC").str.replace_all(HYPHENS, "-")
-    return pl.concat([series.filter(~odd), made])
+    return series.clone().scatter(odd.arg_true(), made)

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Rows of the table from ``start`` on that stood one after another in a file from row ``row`` on."""
+    """Rows of the table from ``start`` on that stood one after another in a file from row ``row`` on. ``columns`` says
+    where each field stood (from 0); empty where they stood in the order of the fields."""
 
     start: int
     file: str
     sheet: str
     row: int
+    columns: tuple[int, ...] = ()
+
+    def column(self, field: int) -> int:
+        """Where the field of that number (from 0) stood, from 0."""
+        return self.columns[field] if self.columns else field
 
 
 @dataclass(slots=True)
@@ -23,7 +29,11 @@ class Places:
 
     runs: list[Run] = field(default_factory=list)
     _rows: int = 0
-    _next: tuple[str, str, int] = ("", "", 0)
+    _columns: tuple[int, ...] = ()
+
+    def stand(self, columns: Sequence[int]) -> None:
+        """The fields stand in these columns (from 0) of the blocks that follow."""
+        self._columns = () if list(columns) == list(range(len(columns))) else tuple(columns)
 
     def note(self, file: str, sheet: str, first: int, numbers: Sequence[int] = ()) -> None:
         """A block begins: rows from ``first`` on, or these ``numbers``."""
@@ -35,9 +45,10 @@ class Places:
 
     def _start(self, start: int, file: str, sheet: str, row: int) -> None:
         last = self.runs[-1] if self.runs else None
-        if last and (last.file, last.sheet) == (file, sheet) and row - last.row == start - last.start:
+        same = last and (last.file, last.sheet, last.columns) == (file, sheet, self._columns)
+        if last and same and row - last.row == start - last.start:
             return
-        self.runs.append(Run(start, file, sheet, row))
+        self.runs.append(Run(start, file, sheet, row, self._columns))
 
     @property
     def rows(self) -> int:
@@ -58,4 +69,4 @@ class Places:
         if at < 0:
             return Run(0, "", "", index + 2)
         run = self.runs[at]
-        return Run(index, run.file, run.sheet, run.row + index - run.start)
+        return replace(run, start=index, row=run.row + index - run.start)

@@ -271,6 +271,7 @@ def _write(
                 columns = Columns(_judges(resource, where, findings, degrees=degrees), findings)
             if not columns.columns:
                 raise Unreadable
+            places.stand([c.place for c in columns.columns])
             if writer is None:
                 writer = stack.enter_context(TableWriter(room.folder, [c.field for c in columns.columns]))
                 digests = Digests(resource, [c.field for c in columns.columns])
