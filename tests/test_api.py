@@ -327,7 +327,7 @@ def test_a_wrong_parameter_is_the_askers(ask, query):
 @pytest.mark.parametrize(
     "path",
     ["/data/-/databases.json", "/data/-/threads.json", "/data/-/permissions", "/data/-/allow-debug",
-     "/data/_internal.json", "/data/_internal", "/data/open.db", "/data/-/plugins.json"],
+     "/data/_internal.json", "/data/_internal", "/data/_internal.db", "/data/-/plugins.json"],
 )  # fmt: skip
 def test_what_is_nobodys_business_is_not_there(ask, path):
     assert ask(path).status_code in (403, 404)

@@ -9,6 +9,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
 from typing import Any
+from urllib.error import HTTPError
 from urllib.parse import unquote, urlencode, urljoin
 from urllib.request import Request, urlopen
 
@@ -320,6 +321,13 @@ def test_every_address_of_llms_txt_answers(portal_url):
     lines = fetched(f"{portal_url}/llms.txt").decode()
     found = {a for a in re.findall(r"\((http[^)\s]+)\)", lines) if a.startswith(portal_url)}
     assert f"{portal_url}/openapi.json" in found
-    for address in found:
+    posted = {a for a in found if a.endswith("/mcp")}
+    assert len(posted) == 1, "the one address that is only posted to"
+    for address in found - posted:
         with urlopen(address, timeout=60) as answer:
             assert answer.status == 200
+    for address in posted:
+        with pytest.raises(HTTPError) as refused:
+            urlopen(address, timeout=60)
+        assert refused.value.code == 405 and "POST" in refused.value.headers["allow"]
+        refused.value.close()

@@ -77,7 +77,7 @@ def _question(operation: Operation, known: Mapping[str, str], tongue: Tongue) ->
         path=operation.path,
         parameters=tuple(_said(p, tongue) for p in operation.parameters),
         statuses=", ".join(str(status) for status in (200, *operation.statuses)),
-        example=interfaces.example(operation, known),
+        example=interfaces.example(operation, known) if "GET" in operation.methods else "",  # a link only asks
     )
 
 
