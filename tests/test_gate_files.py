@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import gzip
 import io
 import json
 from collections.abc import Callable
@@ -16,14 +17,18 @@ import pyarrow.parquet as pq
 import pytest
 
 from publish import read
+from publish.gate.files.originals import Originals
 from publish.gate.files.remote import Remote, allowed
-from publish.gate.rule import Around
+from publish.gate.rule import Around, Case
 from publish.gate.schema import delimited
 from publish.gate.schema.characters import may_be_odd, odd
 from publish.gate.schema.encoding import doubted
+from publish.gate.schema.finding import Finding, What
 from publish.gate.schema.garbled import said_before
-from publish.model import Limits, Portal, Registers, Text
+from publish.gate.schema.wording import blanks
+from publish.model import Limits, Portal, Registers, Resource, ResourceKind, SourceFile, Text
 from publish.read.paths import unsafe
+from tests import making
 from tests.making import AS_OF
 from tests.test_gate_hostile import PORTAL, ROWS, judged, package
 
@@ -380,3 +385,27 @@ def test_a_remote_file(tmp_path: Path, address: str, more: dict[str, object], fo
     (made,), _ = read.read_folders([package(tmp_path / "x", {}, ROWS, path=address, **told)], PORTAL)
     around = Around(PORTAL, Registers(), AS_OF)
     assert [p.code for p in Remote().check(made, around)] == found
+
+
+@pytest.mark.parametrize(
+    ("inside", "expected"),
+    [
+        (b'<svg xmlns="http://www.w3.org/2000/svg"><circle r="1"/></svg>', []),
+        (b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', ["F501"]),
+        (bytes(300 << 20), ["F501"]),
+    ],
+    ids=["plain", "script", "bomb"],
+)
+@pytest.mark.parametrize("cut", [None, -9])
+def test_a_packed_picture_is_looked_into(tmp_path: Path, inside: bytes, expected: list[str], cut: int | None) -> None:
+    location = tmp_path / "a.svgz"
+    location.write_bytes(gzip.compress(inside, 1)[:cut])
+    file = SourceFile("a.svgz", location, location.stat().st_size, "")
+    made = making.package("p", resources=(Resource("p", ResourceKind.FILE, format="svgz", files=(file,)),))
+    assert [p.code for p in Originals().check(Case(made, PORTAL))] == (["F501"] if cut else expected)
+
+
+@pytest.mark.parametrize(("key", "said"), [(("a", "b"), ("a、b", "这几列合起来")), (("a",), ("a", "这一列"))])
+def test_a_key_of_several_columns_is_said_as_such(key: tuple[str, ...], said: tuple[str, str]) -> None:
+    words = blanks(Finding(What.UNIQUE, name="a", key=key), Resource("t", ResourceKind.TABLE))
+    assert (words["title"]["zh"], words["these"]["zh"]) == said  # type: ignore[index]

@@ -14,7 +14,7 @@ PUBLISH = Path(__file__).resolve().parent.parent / "publish"
 NAMED = re.compile(r'"([A-Z][0-9]{3})"')
 JARGON = (
     "schema descriptor regex primarykey primary key foreign key null json pointer boolean utf8 float enum parse "
-    "iso 8601 object uuid 主键 外键 正则 字符串 数组 布尔 编码格式异常 校验失败 非法 无效"
+    "iso 8601 object uuid description 主键 外键 正则 字符串 数组 布尔 编码格式异常 校验失败 非法 无效"
 )
 PHRASES = ("primary key", "foreign key", "json pointer", "iso 8601")
 # What a fix shows: an example, a word to write, or the exact thing to choose.

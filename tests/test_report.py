@@ -46,6 +46,7 @@ def cell(row: int, code: str = "S302", package: str = "toilets", **more: Any) ->
     """A problem of the column ``opened``, the fifth of ``data/toilets.csv``."""
     at = {"file": "data/toilets.csv", "field": "opened", "cell": f"E{row}", "row": row} | more
     blanks: dict[str, Any] = {"n": row, "title": "开业日期", "at": f"E{row}", "value": "x", "detail": "y", "hint": ""}
+    blanks["these"] = "这一列"
     return problem(code, package=package, **blanks).at(**at)
 
 

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from publish.gate.rule import Case, PackageRule
 from publish.gate.schema.magic import form_of
+from publish.gate.schema.opened import Bomb, NotPacked, opened
 from publish.model import ResourceKind, SourceFile, Text, bilingual
 from publish.problems import Problem, problem
 
@@ -29,6 +30,8 @@ _SAME = {  # what the first bytes say -> the formats that may begin so
     "html": {"html", "htm", "xhtml"},
 }
 _CERTAIN = {"pdf", "png", "jpeg", "jpg", "gif", "xlsx", "xls", "docx", "ods", "odt", "zip", "gpkg", "parquet", "svg"}
+_VECTOR = frozenset({"svg", "svgz"})
+_LARGEST = 256 << 20  # bytes of an unpacked picture
 _MARKED = _CERTAIN - {"svg"}  # begin with bytes of their own
 
 
@@ -51,12 +54,13 @@ class Originals(PackageRule):
         package = case.package
         files = {f.path: (r.format, f) for r in package.resources if r.kind is ResourceKind.FILE for f in r.files}
         image = package.folder / package.image if package.image and "://" not in package.image else None
-        if image is not None and image.suffix.lower() == ".svg" and image.is_file() and package.image not in files:
+        form = image.suffix.lower().removeprefix(".") if image is not None else ""
+        if image is not None and form in _VECTOR and image.is_file() and package.image not in files:
             inside = image.resolve().is_relative_to(package.folder.resolve())
             if inside:
-                files[package.image] = ("svg", SourceFile(package.image, image, image.stat().st_size, ""))
+                files[package.image] = (form, SourceFile(package.image, image, image.stat().st_size, ""))
         for path, (form, file) in sorted(files.items()):
-            if form == "svg" and _has_script(file):
+            if form in _VECTOR and _has_script(file):
                 yield problem("F501", package=package.name, file=path, path=path)
                 continue
             real = _really(form, file)
@@ -80,12 +84,18 @@ def _really(form: str, file: SourceFile) -> Text | str:
 
 
 def _has_script(file: SourceFile) -> bool:
-    """Read in overlapping pieces: a picture may be large."""
+    """Read in overlapping pieces: a picture may be large. A packed one that nobody can look through to its end, for it
+    is broken or unpacks to more than any picture needs, is taken for one that has."""
     tail = b""
     with file.location.open("rb") as stream:
-        while chunk := stream.read(1 << 20):
-            plain = (tail + chunk).replace(b"\0", b"")  # UTF-16 too
-            if _SCRIPT.search(plain):
-                return True
-            tail = chunk[-4096:]
+        compression = "gz" if form_of(stream.read(4096)) == "gz" else ""
+    try:
+        with opened(file, compression, _LARGEST) as stream:
+            while chunk := stream.read(1 << 20):
+                plain = (tail + chunk).replace(b"\0", b"")  # UTF-16 too
+                if _SCRIPT.search(plain):
+                    return True
+                tail = chunk[-4096:]
+    except (Bomb, NotPacked):
+        return True
     return False

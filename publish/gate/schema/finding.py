@@ -163,6 +163,7 @@ class Finding:
     value: str = ""
     detail: str = ""
     pointer: str = ""  # JSON Pointer into the resource, when it is the description that is wrong
+    key: tuple[str, ...] = ()  # the fields of the key that stands twice
 
 
 @dataclass(slots=True)

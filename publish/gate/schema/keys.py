@@ -85,7 +85,7 @@ def _empty(table: Table, findings: Findings, places: Places) -> None:
         if any(series.null_count() for series in frame):
             for name in table.primary_key:
                 for index in frame[name].is_null().arg_true().to_list():
-                    _add(What.KEY_EMPTY, table, name, start + index, findings, places)
+                    _add(What.KEY_EMPTY, table, (name,), start + index, findings, places)
         start += batch.num_rows
 
 
@@ -122,7 +122,7 @@ def _compare(
             first = seen.setdefault(row, start + index)
             if first != start + index:
                 value = ", ".join(map(str, row))
-                _add(what, table, key[0], start + index, findings, places, value, str(places.of(first).row))
+                _add(what, table, tuple(key), start + index, findings, places, value, str(places.of(first).row))
             if len(seen) > 1_000_000 or findings.counts[what] > 10 * KEPT:
                 return
         start += batch.num_rows
@@ -131,7 +131,7 @@ def _compare(
 def _add(
     what: What,
     table: Table,
-    name: str,
+    key: tuple[str, ...],
     index: int,
     findings: Findings,
     places: Places,
@@ -141,9 +141,9 @@ def _add(
     place = places.of(index)
     if place.row in findings.bad_rows:
         return  # its cell was refused already
-    column = next(n for n, f in enumerate(table.fields, 1) if f.name == name)
+    column = place.column(next(n for n, f in enumerate(table.fields) if f.name == key[0])) + 1
     at = {"file": place.file, "sheet": place.sheet, "row": place.row, "column": column}
-    findings.add(what, **at, name=name, value=value[:80], detail=detail)
+    findings.add(what, **at, name=key[0], value=value[:80], detail=detail, key=key)
 
 
 def check_reference(
@@ -174,7 +174,7 @@ def check_reference(
             _add(
                 What.NO_TARGET_ROW,
                 table,
-                key.fields[0],
+                tuple(key.fields),
                 start + row["row number"],
                 findings,
                 places,

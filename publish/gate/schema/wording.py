@@ -15,6 +15,8 @@ _LONG_DIGITS = re.compile(  # as long as a telephone's, a person's or a card's n
     r"(?<!\d)(?:\d{11}(?:\d{4}|\d{6}[\dXx])?|\d{16}|62\d{17}"
     r"|\d{6}[ -]\d{8}[ -]\d{3}[\dXx]|\d{4}(?:[ -]\d{4}){3}(?:[ -]\d{1,3})?|\d{3}[ -]\d{4}[ -]\d{4})(?![\dXx])"
 )
+_THIS = bilingual("这一列", "this column")
+_THESE = bilingual("这几列合起来", "these columns together")
 _SPACES = bilingual("（前后多了空格）", " (with spaces around it)")
 
 Blanks = Callable[[Finding, Resource], Mapping[str, object]]
@@ -79,7 +81,8 @@ def blanks(finding: Finding, resource: Resource) -> dict[str, object]:
         "n": finding.row,
         "at": cell_name(finding.column, finding.row or 1) if finding.column else "",
         "column": cell_name(finding.column, 1)[:-1] if finding.column else "",
-        "title": title(finding.name, resource),
+        "title": _named(finding.key or (finding.name,), resource),
+        "these": _THESE if len(finding.key) > 1 else _THIS,
         "name": finding.name,
         "value": short(finding.value),
         "hint": _SPACES if finding.value.strip() not in ("", finding.value) else "",
@@ -99,7 +102,11 @@ def title(name: str, resource: Resource) -> Text:
 
 def titles(fields: Sequence[Field], resource: Resource) -> Text:
     """Several fields in a sentence, as people know them."""
-    known = [title(f.name, resource) for f in fields]
+    return _named([f.name for f in fields], resource)
+
+
+def _named(names: Sequence[str], resource: Resource) -> Text:
+    known = [title(name, resource) for name in names]
     return Text(tuple((lang, listed([t[lang] for t in known])[lang]) for lang in ("zh", "en")))
 
 
