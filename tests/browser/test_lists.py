@@ -89,6 +89,38 @@ def test_paging_without_a_script(browser, portal_url):
     context.close()
 
 
+def test_the_whole_list_is_not_seen_before_the_part_that_was_asked_for(page):
+    page.route("**/facets.json", lambda route: None)  # never answered
+    page.goto("/en/datasets/", wait_until="domcontentloaded")
+    expect(cards(page).first).to_be_visible()
+    page.goto("/en/datasets/?topic=population", wait_until="domcontentloaded")
+    expect(cards(page).first).to_be_hidden()
+    expect(cards(page).first).to_be_visible(timeout=10_000)  # what is there is better than nothing for ever
+    page.unroute("**/facets.json")
+    page.reload()
+    expect(page.get_by_role("status")).to_have_text(re.compile("^4 datasets"))
+    expect(cards(page).first).to_be_visible(timeout=2_000)
+
+
+def test_what_every_dataset_has_is_no_choice(page):
+    page.goto("/en/organization/statistics-bureau/")
+    expect(page.get_by_role("group", name="Status", exact=True)).to_be_visible()
+    expect(page.get_by_role("group", name="Described in", exact=True)).to_be_hidden()
+
+
+def test_a_word_is_marked_where_a_word_begins(page):
+    page.goto("/")
+    marks = page.evaluate(
+        """async () => {
+          const { element, marked, wordsOf } = await import('/static/js/card.js');
+          const found = (text, typed) => [...marked(element('p', text), wordsOf(typed)).querySelectorAll('mark')]
+            .map((one) => one.textContent);
+          return [found('Binding in India, 2026in', 'IN'), found('上海ABC路', 'abc'), found('公共厕所', '共厕')];
+        }"""
+    )
+    assert marks == [["in", "In"], ["ABC"], ["共厕"]]
+
+
 def test_a_topic_is_narrowed_within_itself(page):
     page.goto("/en/topic/population/")
     expect(page.get_by_role("group", name="Format", exact=True)).to_be_visible()

@@ -8,7 +8,9 @@ export function element(name, text, lang) {
   return made;
 }
 
-// The places of a text that read as one of the words: [start, end] in order, none touching another.
+const LETTER = /[\p{L}\p{N}]/u;
+
+// Each letter of a text with whether it belongs to one of the words; a word of letters is met where a word begins.
 function places(text, words) {
   const letters = [...text];
   let read = "";
@@ -19,9 +21,10 @@ function places(text, words) {
     for (let n = 0; n < said.length; n++) origin.push(i);
   });
   const hit = new Set();
+  const within = (at) => at > 0 && read[at] < "\u2e80" && read[at - 1] < "\u2e80" && LETTER.test(read[at - 1]);
   for (const word of words)
     for (let at = read.indexOf(word); at >= 0; at = read.indexOf(word, at + 1))
-      for (let n = at; n < at + word.length; n++) hit.add(origin[n]);
+      for (let n = at; !within(at) && n < at + word.length; n++) hit.add(origin[n]);
   return letters.map((letter, i) => [letter, hit.has(i)]);
 }
 
@@ -68,9 +71,9 @@ export function card(row, home, { words = [], heading = "h3", fields = "" } = {}
     facts.append(item);
   }
   if (facts.children.length) made.append(facts);
-  const met = fields && words.length ? matching(named, words) : [];
+  const met = fields && words.length && !made.querySelector("mark") ? matching(named, words) : [];
   if (met.length) {
-    const line = element("p", `${fields} `);
+    const line = element("p", fields);
     line.className = "met";
     met.forEach((name, i) => line.append(...(i ? [" · "] : []), marked(element("span", name), words)));
     made.append(line);

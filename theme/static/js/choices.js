@@ -33,14 +33,16 @@ export function panel(box, known, { without = [], changed }) {
     picked = now;
     const names = [];
     for (const { facet, set, boxes, more } of made) {
-      const left = counts(fitting(numbers, known, picked, facet.key), facet);
+      const others = fitting(numbers, known, picked, facet.key);
+      const left = counts(others, facet);
       const some = boxes.map(({ input, item, count }, i) => {
         input.checked = !!picked.get(facet.key)?.has(facet.values[i]);
         count.textContent = left[i].toLocaleString(document.documentElement.lang);
         if (input.checked) names.push([facet, i]);
         return (item.hidden = !left[i] && !input.checked) ? 0 : 1;
       });
-      set.hidden = some.filter(Boolean).length < 2 && !picked.get(facet.key)?.size;
+      // What every one of them has narrows nothing.
+      set.hidden = left.every((count) => !count || count === others.length) && !picked.get(facet.key)?.size;
       more(some);
     }
     details.querySelector("summary").textContent = names.length ? words.narrowed.replace("{count}", names.length) : words.narrow;

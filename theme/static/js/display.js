@@ -4,6 +4,7 @@
   const read = () => { try { return localStorage.getItem("display") || ""; } catch { return ""; } };
   const apply = (value) => { if (value) root.dataset.display = value; else delete root.dataset.display; };
   apply(read());
+  if (location.search) root.dataset.asked = ""; // a list keeps its cards back until it is narrowed down
   addEventListener("DOMContentLoaded", () => {
     const box = document.querySelector("[data-display][hidden]");
     if (!box) return;

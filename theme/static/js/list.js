@@ -82,6 +82,7 @@ async function draw(state, numbers, known, go) {
   const where = words.page.replace("{number}", page).replace("{count}", count);
   status.textContent = numbers.length ? total + (page > 1 ? ` · ${where}` : "") : words.none;
   found.replaceChildren(...shown.map((row) => card(row, home)));
+  delete document.documentElement.dataset.asked;
   if (count > 1) found.append(paging({ ...state, page }, count, known, go));
 }
 
@@ -113,6 +114,7 @@ async function start() {
 }
 
 function fail(error) {
+  delete document.documentElement.dataset.asked;
   status.textContent = words.broken;
   console.error(error);
 }
