@@ -161,6 +161,11 @@ def open_book(name: str, rows: Rows) -> bytes:
         f'<table:table table:name="{name}">{body}</table:table></office:spreadsheet></office:body>'
         "</office:document-content>"
     )
+    return open_document(content)
+
+
+def open_document(content: str) -> bytes:
+    """A spreadsheet of OpenDocument with this ``content.xml``."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")

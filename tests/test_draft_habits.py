@@ -4,7 +4,6 @@ formula that failed. A draft reads it as a person would, or says plainly what it
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Callable
 from datetime import time
 from typing import Any
@@ -17,7 +16,7 @@ from publish.draft import Draft, make
 from publish.draft.remark import Sort
 from publish.model import Portal, Registers, Text
 from publish.problems import PublishError
-from tests.offices import Rows, delimited, inspections
+from tests.offices import Rows, delimited, inspections, open_document
 
 PORTAL = Portal("test", Text((("zh-Hans", "测试"), ("en", "Test"))))
 PERCENT = 'office:value-type="percentage" office:value'
@@ -142,12 +141,7 @@ def open_workbook() -> bytes:
         f'<table:table table:name="表1">{body}</table:table>'
         "</office:spreadsheet></office:body></office:document-content>"
     )
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("META-INF/manifest.xml", "<manifest/>")
-        archive.writestr("content.xml", content)
-    return buffer.getvalue()
+    return open_document(content)
 
 
 # --- beside the table -----------------------------------------------------------------------------------------------

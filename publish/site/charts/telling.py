@@ -28,7 +28,7 @@ def chart(plan: Plan, name: str, tongue: Tongue) -> Chart:
         svg=svg(plan, tongue, name, said, described),
         head=tuple(_head(plan, tongue)),
         rows=rows[:ROWS],
-        more=_more(len(rows), tongue),
+        more=more(len(rows), tongue),
         mark=" ".join(_remarks(plan, tongue)),
     )
 
@@ -153,7 +153,8 @@ def _cut(label: Phrase) -> Phrase:
     return label if len(label.text) <= _LONGEST else Phrase(label.text[: _LONGEST - 1] + "…", label.lang)
 
 
-def _more(count: int, tongue: Tongue) -> str:
+def more(count: int, tongue: Tongue) -> str:
+    """How many of ``count`` rows the table beneath a picture leaves to the data; "" where it shows all."""
     left = count - ROWS
     if left <= 0:
         return ""

@@ -3,7 +3,6 @@ import { element } from "./card.js";
 import { counts, fitting } from "./facets.js";
 
 const SHOWN = 8; // values of a facet before one asks for all
-let unique = 0;
 
 // `box` holds the panel and the list (theme/templates/parts/list.html); `changed` is told after every choice.
 export function panel(box, known, { without = [], changed }) {
@@ -82,7 +81,6 @@ function fieldset(facet, [legend, ...names], words) {
     const label = element("label");
     const input = element("input");
     input.type = "checkbox";
-    input.id = `choice-${(unique += 1)}`;
     label.append(input, " ", element("span", name, lang));
     const count = element("span");
     count.className = "count";

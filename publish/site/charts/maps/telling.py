@@ -10,16 +10,14 @@ from publish.site.charts import words
 from publish.site.charts.chart import Chart
 from publish.site.charts.maps.draw import distance, figure, latitude, longitude
 from publish.site.charts.maps.map import Area, Dot, Map
+from publish.site.charts.telling import ROWS, more
 from publish.site.tongue import Phrase, Tongue
-
-ROWS = 50  # of the table beneath; the data have all
 
 
 def chart(drawn: Map, name: str, tongue: Tongue) -> Chart:
     """What a page shows. ``name`` is its id there."""
     said, described = title(drawn, tongue), description(drawn, tongue)
     rows = tuple(_rows(drawn, tongue))
-    left = len(rows) - ROWS
     return Chart(
         id=name,
         kind=drawn.kind.value,
@@ -29,9 +27,7 @@ def chart(drawn: Map, name: str, tongue: Tongue) -> Chart:
         svg=figure(drawn, tongue, name, said, " ".join([described, *_legal(drawn, tongue)])),
         head=tuple(_head(drawn, tongue)),
         rows=rows[:ROWS],
-        more=tongue.n("%(num)s more row is in the data.", "%(num)s more rows are in the data.", left)
-        if left > 0
-        else "",
+        more=more(len(rows), tongue),
         mark=" ".join(_remarks(drawn, tongue)),
     )
 
