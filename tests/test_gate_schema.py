@@ -121,6 +121,26 @@ def test_layouts(tmp_path: Path, content: bytes, dialect: dict[str, Any], found:
     assert codes(tmp_path, content, ROWS, dialect=dialect) == found
 
 
+@pytest.mark.parametrize(
+    ("later", "how", "rows"),
+    [
+        (b"name,id\nb,2\n", "equal", [["1", "a"], ["2", "b"]]),  # read by its own header
+        (b'"id",name\n2,b\n', "exact", [["1", "a"], ["2", "b"]]),
+        (b"2,b\n", "exact", [["1", "a"], ["2", "b"]]),
+        (b"name,id\nb,2\n", "exact", None),
+        (b"id\n2\n", "superset", None),  # else its rows were lost
+        (b"2,b\nname,id\n", "exact", None),
+    ],
+)
+def test_a_later_file_is_read_by_its_own_header(tmp_path: Path, later: bytes, how: str, rows: Any) -> None:
+    files = {"t.csv": b"id,name\n1,a\n", "u.csv": later}
+    schema = {"fields": [{**ROWS[0], "type": "string"}, ROWS[1]], "fieldsMatch": [how]}
+    folder = package(tmp_path / "x", files, [], schema=schema, path=[*files])
+    _, tables, problems = judged(folder, tmp_path / "cache")
+    assert ([p.code for p in problems if p.code[0] in "FS"] == ["S110"]) == (rows is None)
+    assert tables.get("t") == rows
+
+
 @pytest.mark.parametrize("text", ['[{"id": 1, "name": "a"}, [2, "b"]]', '{"id": 1, "name": "a"}\n[2, "b"]\n'])
 def test_a_list_among_objects_is_no_row(tmp_path: Path, text: str) -> None:
     name = "t.json" if text.startswith("[") else "t.ndjson"

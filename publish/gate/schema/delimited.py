@@ -20,6 +20,7 @@ from publish.gate.schema.characters import may_be_odd
 from publish.gate.schema.dialect import Dialect
 from publish.gate.schema.encoding import begins_in_utf_8, doubted, looks_like, marked, wider
 from publish.gate.schema.finding import Findings, What
+from publish.gate.schema.header import other_header
 from publish.gate.schema.magic import form_of_text
 from publish.gate.schema.recoded import Recoded, Undecodable
 from publish.gate.schema.records import Records, records_of, whole_records
@@ -36,9 +37,12 @@ class Unreadable(Exception):
 
 
 class Delimited:
-    """One file of records. Raises Unreadable when there is no header to be had."""
+    """One file of records; one without a header may go on ``after`` a header that another file has. Raises Unreadable
+    when there is no header to be had."""
 
-    def __init__(self, stream: IO[bytes], dialect: Dialect, codec: str, findings: Findings) -> None:
+    def __init__(
+        self, stream: IO[bytes], dialect: Dialect, codec: str, findings: Findings, after: Sequence[str] | None = None
+    ) -> None:
         self._stream: IO[bytes] | Recoded = stream
         self._dialect = dialect
         self._codec = codec
@@ -48,7 +52,9 @@ class Delimited:
         self._buffer = self._first_bytes(stream)
         self._fast = dialect.plain and self._buffer[:2] not in (b"\xff\xfe", b"\xfe\xff")
         self._records: Iterator[tuple[int, list[str]]] | None = None
-        self.header, self.width = self._read_header()
+        self.header, own = self._read_header()
+        self._names = after if self.header is None else self.header
+        self.width = own if self._names is None else len(self._names)
 
     def _first_bytes(self, stream: IO[bytes]) -> bytes:
         """The beginning of the text in UTF-8, when the file is what it should be."""
@@ -264,12 +270,16 @@ class Delimited:
         return TextBlock(frame, numbers[0], numbers)
 
     def _header_again(self, frame: pl.DataFrame, numbers: Sequence[int]) -> None:
-        """Find the rows that say in every column what the header says."""
-        if self.header is None or self.width < 2:
+        """Find the rows that say what the header says, in its order or in another."""
+        if self._names is None or self.width < 2:
             return
-        for index in (frame["c0"] == self.header[0]).fill_null(False).arg_true().to_list():
-            if list(frame.row(index)) == self.header:
+        names = list(self._names)
+        some = frame.with_row_index("row").filter(pl.col("c0").is_in(names))
+        for index, *cells in some.filter(pl.all_horizontal(pl.exclude("row").is_in(names))).rows():
+            if cells == names:
                 self._findings.add(What.HEADER_AGAIN, row=numbers[index])
+            elif sorted(cells) == sorted(names):
+                other_header(cells, names, numbers[index], self._findings)
 
 
 def _unmarked(content: bytes) -> bytes:

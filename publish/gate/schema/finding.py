@@ -47,6 +47,7 @@ class What(StrEnum):
     MANY_COLUMNS = "many-columns"
     MANY_ROWS = "many-rows"
     TITLE_ROW = "title-row"
+    OTHER_HEADER = "other-header"
     WITHHELD_COLUMN = "withheld-column"
     NO_SCHEMA = "no-schema"
     UNKNOWN_TYPE = "unknown-type"
@@ -204,9 +205,14 @@ class Findings:
         return [f for f in self.kept if f.what in whats]
 
     @property
+    def serious(self) -> int:
+        """How many are more than mild."""
+        return sum(count for what, count in self.counts.items() if what not in MILD)
+
+    @property
     def sound(self) -> bool:
         """May its Table be published?"""
-        return all(what in MILD for what, count in self.counts.items() if count)
+        return not self.serious
 
     @property
     def whole(self) -> bool:

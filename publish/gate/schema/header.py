@@ -97,6 +97,18 @@ def folded_name(name: str) -> str:
     return unicodedata.normalize("NFC", name).lower()
 
 
+def alike(name: str) -> str:
+    """The name as people take it for the same: without spaces, in one letter case, full-width signs as narrow ones."""
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def other_header(header: Sequence[str], expected: Sequence[str], row: int, findings: Findings) -> None:
+    """Find a header that is not the one expected: the first place where the two differ is named."""
+    pairs = zip([*header, *[""] * len(expected)], [*expected, *[""] * len(header)], strict=False)
+    place, said, wanted = next((n, a, b) for n, (a, b) in enumerate(pairs, 1) if a != b)
+    findings.add(What.OTHER_HEADER, row=row, column=place, value=said, name=wanted, detail=",".join(expected))
+
+
 def clashes(fields: Sequence[Field], findings: Findings) -> None:
     """The names of described fields among themselves, where no header says them."""
     _names([f.name for f in fields], findings)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from publish.gate.rule import TableRule
-from publish.gate.schema.finding import Findings, What
-from publish.gate.schema.wording import reported
-from publish.model import Package, Resource
-from publish.problems import Problem
+from publish.gate.schema.finding import Finding, Findings, What
+from publish.gate.schema.wording import reported, short
+from publish.model import Package, Resource, bilingual
+from publish.problems import Problem, cell_name
 
 
 class Columns(TableRule):
@@ -20,6 +20,8 @@ class Columns(TableRule):
     Two names that differ only in letter case, or in how an accented letter is written, are one to the query service.
     When columns may stand in any order, say `fieldsMatch: equal`; when some may be absent, `superset`.
     When a title stands above the names, say in which row the names are: `dialect: {headerRows: [2]}`.
+    A table may lie in several files (`path: [2025.csv, 2026.csv]`). The later ones repeat the names or leave them out;
+    where they say them in another order or spelling, they are refused rather than read into the wrong columns.
 
     中文
 
@@ -27,9 +29,11 @@ class Columns(TableRule):
     两次，都不予通过：按列名读数据的程序会停下来，甚至张冠李戴。只差大小写，或者只差带音标字母写法的两个列名，在查询
     服务里是同一个。列的次序可以变动时，请写 `fieldsMatch: equal`；有的列可以没有时，写 `superset`。
     列名上面还有标题的，写明列名在第几行：`dialect: {headerRows: [2]}`。
+    一张表可以分成几个文件（`path: [2025.csv, 2026.csv]`）。后面的文件可以重复列名，也可以不写；次序或写法不同的，不予
+    通过，免得值读进别的列。
     """
 
-    codes: ClassVar[tuple[str, ...]] = ("S101", "S102", "S103", "S104", "S105", "S106", "S107", "S108", "S109")
+    codes: ClassVar[tuple[str, ...]] = ("S101", "S102", "S103", "S104", "S105", "S106", "S107", "S108", "S109", "S110")
     _codes: ClassVar = {
         What.MISSING_COLUMN: "S101",
         What.EXTRA_COLUMN: "S102",
@@ -40,7 +44,23 @@ class Columns(TableRule):
         What.MANY_COLUMNS: "S107",
         What.TITLE_ROW: "S108",
         What.MANY_ROWS: "S109",
+        What.OTHER_HEADER: "S110",
     }
 
     def check(self, findings: Findings, package: Package, resource: Resource) -> Iterator[Problem]:
-        yield from reported(findings, package, resource, self._codes)
+        yield from reported(findings, package, resource, self._codes, _differing)
+
+
+def _differing(finding: Finding, resource: Resource) -> Mapping[str, object]:
+    """What a later header says in the first place where it is another one."""
+    said, wanted = short(finding.value), short(finding.name)
+    column = cell_name(finding.column or 1, 1)[:-1]
+    if not wanted:
+        how = bilingual(f"这里多了 {column} 列“{said}”", f"column {column}, “{said}”, was not there")
+    elif not said:
+        how = bilingual(f"这里没有 {column} 列“{wanted}”", f"column {column}, “{wanted}”, is missing here")
+    else:
+        how = bilingual(
+            f"{column} 列开头是“{wanted}”，这里是“{said}”", f"column {column} was “{wanted}” and is “{said}” here"
+        )
+    return {"how": how}

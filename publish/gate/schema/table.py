@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
-from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from publish.gate.schema import documents, infer
 from publish.gate.schema.blocks import Block, Reader, TextBlock
@@ -22,10 +21,12 @@ from publish.gate.schema.dialect import Unusable as UnusableDialect
 from publish.gate.schema.encoding import text_codec
 from publish.gate.schema.finding import Enough, Findings, What
 from publish.gate.schema.geojson import GEOMETRY, Features
-from publish.gate.schema.header import MOST_COLUMNS, clashes, described, title_row, undescribed, withheld
+from publish.gate.schema.header import MOST_COLUMNS
 from publish.gate.schema.judge import Broken, Judge, Unusable
 from publish.gate.schema.keys import Digests, check_keys, keys_of
 from publish.gate.schema.opened import Bomb, NotPacked, opened
+from publish.gate.schema.parts import has_header
+from publish.gate.schema.placed import other_delimiter, placed, placed_again
 from publish.gate.schema.places import Places
 from publish.gate.schema.systems import check_system, declared, in_degrees, named_in, off_the_globe, same
 from publish.gate.schema.workbook import Workbook
@@ -102,8 +103,8 @@ def _readers(
         return
     form = "ndjson" if resource.format == "jsonl" else resource.format
     codec = _known_codec(resource, findings)
-    header = b""
-    for number, file in enumerate(resource.files):
+    first: Delimited | None = None
+    for file in resource.files:
         findings.file, findings.sheet = file.path, ""
         if form in ("xlsx", "xls", "ods"):
             yield file, Workbook(file, form, dialect, findings, room.most)
@@ -113,22 +114,16 @@ def _readers(
             with ExitStack() as stack:
                 stream = stack.enter_context(opened(file, resource.compression, room.most))
                 if form in ("csv", "tsv"):
-                    first = _first_line(stream)
-                    header = first if number == 0 else header
-                    repeated = number == 0 or (dialect.header_rows == (1,) and first == header)
-                    own = dialect if repeated else replace(dialect, header_rows=())
-                    yield file, Delimited(stream, own, codec, findings)
+                    headed = first is None or has_header(stream, dialect, codec, first.header, resource.schema)
+                    own = dialect if headed else replace(dialect, header_rows=())
+                    reader = Delimited(stream, own, codec, findings, first.header if first else None)
+                    first = first or reader
+                    yield file, reader
                 elif form == "ndjson":
                     yield file, documents.Records(documents.lines(stream, codec, findings), dialect, findings)
                 else:
                     value = documents.parsed(documents.whole(stream, findings), codec, findings)
                     yield file, _document(package, resource, value, dialect, findings)
-
-
-def _first_line(stream: IO[bytes]) -> bytes:
-    """The first line of a stream that is not moved by this; of a very long one its beginning."""
-    ahead = stream.peek(1 << 16) if isinstance(stream, io.BufferedReader) else b""
-    return ahead.partition(b"\n")[0].rstrip(b"\r").removeprefix(BOM_UTF8)
 
 
 def _inline(package: Package, resource: Resource, dialect: Dialect, findings: Findings) -> Reader:
@@ -186,7 +181,7 @@ def _found_fields(
             findings.add(What.MANY_COLUMNS, file=trial.file, row=1, value=str(len(labels)), detail=str(MOST_COLUMNS))
             return ()
         wide = "" if "（" in labels[0] else "，；"  # which a remark in brackets may hold
-        if len(labels) == 1 and (mark := _other_delimiter(labels[0], dialect, wide)):
+        if len(labels) == 1 and (mark := other_delimiter(labels[0], dialect, wide)):
             findings.add(What.DELIMITER, file=trial.file, row=1, value=labels[0][:80], detail=mark)
             return ()
         kinds = reader.kinds if isinstance(reader, Columnar) else infer.types(reader.blocks(), reader.width)
@@ -201,11 +196,6 @@ def _found_fields(
         fields = [replace(f, type="string") for f in fields]
     findings.take(trial, What.EMPTY, What.NO_SHEET, What.NOT_ITS_FORMAT, What.BOMB, What.ENCODING)
     return tuple(fields)
-
-
-def _other_delimiter(label: str, dialect: Dialect, more: str = "") -> str:
-    """The character that seems to set the cells of a header apart; "" when there is none."""
-    return next((mark for mark in ";\t|," + more if mark in label and mark != dialect.delimiter), "")
 
 
 def _judges(
@@ -266,8 +256,11 @@ def _write(
     with ExitStack() as stack:
         writer: TableWriter | None = None
         for file, reader in _readers(package, resource, dialect, room, findings):
-            if columns is None or reader.header is not None:
-                where = _placed(resource, schema, reader, dialect, findings)
+            if columns is None:
+                first = (reader, where := placed(resource, schema, reader, dialect, findings))
+                columns = Columns(_judges(resource, where, findings, degrees=degrees), findings)
+            elif (here := placed_again(resource, schema, first, reader, dialect, findings)) != where:
+                where = here
                 columns = Columns(_judges(resource, where, findings, degrees=degrees), findings)
             if not columns.columns:
                 raise Unreadable
@@ -314,44 +307,6 @@ def _on_the_globe(batch: Any, columns: Columns, findings: Findings, places: Plac
     for index, name, value in off_the_globe(batch):
         at = places.of(places.rows - batch.num_rows + index)
         findings.add(What.COORDINATE, row=at.row, column=column[name], name=name, value=str(value))
-
-
-def _placed(
-    resource: Resource, schema: Schema, reader: Reader, dialect: Dialect, findings: Findings
-) -> list[tuple[int, Field]]:
-    if reader.header is None:
-        if reader.width != len(schema.fields):
-            what = What.MISSING_COLUMN if reader.width < len(schema.fields) else What.EXTRA_COLUMN
-            findings.add(what, row=1, name=schema.fields[-1].name, value=str(reader.width))
-        clashes(schema.fields, findings)
-        return list(enumerate(schema.fields))[: reader.width]
-    header = list(reader.header)
-    if len(header) > MOST_COLUMNS:
-        findings.add(What.MANY_COLUMNS, row=1, value=str(len(header)), detail=str(MOST_COLUMNS))
-        raise Unreadable
-    if len(header) == 1 and len(schema.fields) > 1 and (mark := _other_delimiter(header[0], dialect, "，；")):
-        findings.add(What.DELIMITER, row=1, value=header[0][:80], detail=mark)
-        raise Unreadable
-    if title := title_row(header, schema):
-        findings.add(What.TITLE_ROW, row=dialect.header_rows[-1], value=title, detail=str(dialect.header_rows[-1] + 1))
-        raise Unreadable
-    withheld(schema, header, findings)
-    if resource.schema is None or not resource.schema.fields:
-        undescribed(header, findings)
-        return list(enumerate(schema.fields))
-    if resource.kind is ResourceKind.GEO:
-        schema = replace(schema, fields_match="partial")
-    elif resource.format in ("json", "ndjson", "jsonl") or resource.data is not None:
-        schema = _unordered(schema, header)
-    return described(schema, header, findings)
-
-
-def _unordered(schema: Schema, header: Sequence[str]) -> Schema:
-    """The keys of an object have no order; a property that no object has is empty everywhere."""
-    how = "equal" if schema.fields_match == "exact" else schema.fields_match
-    if set(header) < {f.name for f in schema.fields} and how == "equal":
-        how = "superset"
-    return replace(schema, fields_match=how)
 
 
 def table_of(
