@@ -123,6 +123,21 @@ def test_a_line_breaks_where_a_year_is_missing(tmp_path: Path) -> None:
     assert made.finding == "Births: up from 5 (2000) to 15 (2009), +200%."
 
 
+def test_a_line_carries_its_numbers_and_never_too_many(tmp_path: Path) -> None:
+    days = [date(2020, 1, 1) + timedelta(n) for n in range(1_500)]
+    flow = [float(n % 97) for n in range(1_500)]
+    flow[700], flow[703], flow[1] = 5_000.25, -8.0, None  # type: ignore[call-overload]
+    (plan,) = plans(tmp_path, {"day": days, "flow": flow}, making.field("flow", "number", "流量", "Flow"))
+    carried = sound(chart(plan, "c", EN)).attrib["data-points"].split("|")
+    assert 360 < len(carried) < 370  # the highest and the lowest are among them, the first and the last
+    assert carried[0].startswith("0;1 January 2020;") and carried[-1].startswith("1000;8 February 2024;")
+    assert any(one.endswith(" 5,000.25") for one in carried) and any(one.endswith(" -8") for one in carried)
+    short: dict[str, list[Any]] = {"day": days[:6], "flow": flow[:6]}
+    (plan,) = plans(tmp_path / "b", short, making.field("flow", "number", "流量", "Flow"))
+    carried = sound(chart(plan, "c", ZH)).attrib["data-points"].split("|")
+    assert len(carried) == 6 and carried[1] == "200;2020年1月2日;- 无数据"
+
+
 def test_kinds_are_counted_and_equal_counts_are_not_drawn(tmp_path: Path) -> None:
     kind = making.field("kind", zh="类型", en="Kind", categories=making.categories(a="医院/Hospital", b="站点/Post"))
     (plan,) = plans(tmp_path, {"id": [1, 2, 3, 4, 5], "kind": list("aabaa")}, kind, primary_key=("id",))

@@ -137,8 +137,18 @@ def page(given: Given, heads: Heads, tongue: Tongue, pictures: Sequence[Shown] =
         unlisted=not given.dataset.shown,
         image=_image(given, made, pictures, tongue) if given.dataset.pictured else None,
         styles=("dataset.css", *(["chart.css"] if made.charts else []), *(["map.css"] if mapped else [])),
-        scripts=("page.js", *(["preview.js"] if made.previews else []), *(["map.js"] if mapped else [])),
+        scripts=tuple(_scripts(made, pictures)),
     )
+
+
+def _scripts(made: Matter, pictures: Sequence[Shown]) -> Iterator[str]:
+    yield "page.js"
+    if made.previews:
+        yield "preview.js"
+    if any(isinstance(one, Map) for one in pictures):
+        yield "map.js"
+    if not all(isinstance(one, Map) for one in pictures):
+        yield "chart.js"
 
 
 def _image(given: Given, made: Matter, pictures: Sequence[Shown], tongue: Tongue) -> Image:

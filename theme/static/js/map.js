@@ -1,5 +1,7 @@
 // A map on a dataset page: moved and zoomed by pointer, fingers and keys; each place says its name and number. The
 // wheel zooms with Ctrl alone, and a map that is shown whole takes neither arrow keys nor a finger: the page scrolls.
+import { label } from "./says.js";
+
 const MOST = 12;
 const STEP = 1.5;
 const MARK = ".mark";
@@ -26,16 +28,13 @@ function explore(map) {
   pane.setAttribute("aria-label", keys);
   sheet.replaceWith(pane);
   pane.append(sheet);
-  const says = document.createElement("div");
-  says.className = "says";
-  says.hidden = true;
   const turns = document.createElement("div");
   turns.className = "turns";
   const nearer = turn("+", zoomIn, () => zoom(STEP));
   const farther = turn("−", zoomOut, () => zoom(1 / STEP));
   const all = turn("⤢", whole, () => zoom(0));
   stage.prepend(turns);
-  stage.append(says);
+  const says = label(stage);
   sheet.setAttribute("role", "group"); // it holds what can be reached now, so it is no picture any more
   land.setAttribute("role", "group");
   land.setAttribute("aria-label", travel);
@@ -116,18 +115,17 @@ function explore(map) {
   // --- names and numbers ---
   function tell(mark, x, y) {
     land.querySelector(".ring")?.remove();
-    says.hidden = !mark || !mark.getAttribute("aria-label");
-    if (says.hidden) return;
+    const said = mark?.getAttribute("aria-label");
+    if (!said) {
+      says.hide();
+      return;
+    }
     const ring = mark.cloneNode(); // on top, where no neighbour covers half of it
     for (const name of ["tabindex", "role", "aria-label"]) ring.removeAttribute(name);
     ring.setAttribute("class", "ring");
     ring.setAttribute("aria-hidden", "true");
     mark.parentNode.append(ring);
-    says.textContent = mark.getAttribute("aria-label");
-    const box = stage.getBoundingClientRect();
-    const left = x - box.left + 12;
-    says.style.left = `${Math.max(0, left + says.offsetWidth > box.width ? left - says.offsetWidth - 24 : left)}px`;
-    says.style.top = `${Math.max(0, y - box.top - says.offsetHeight - 12)}px`;
+    says.show([said], x, y);
   }
 
   function tellFocused() {
@@ -153,7 +151,7 @@ function explore(map) {
   pane.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const mark = event.target.closest(MARK);
-    if (event.key === "Escape" && !says.hidden) tell(null);
+    if (event.key === "Escape" && says.shown) tell(null);
     else if (event.key === "+" || event.key === "=") press(event, () => zoom(STEP));
     else if (event.key === "-" || event.key === "_") press(event, () => zoom(1 / STEP));
     else if (event.key === "0") press(event, () => zoom(0));

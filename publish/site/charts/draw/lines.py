@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from publish.site.charts import moments, shapes, words
 from publish.site.charts.chart import Plan
+from publish.site.charts.draw.points import points
 from publish.site.charts.draw.svg import Drawing, cut, dot, line, part, path, stretched, text
 from publish.site.charts.scale import Scale
 from publish.site.tongue import Phrase, Tongue
@@ -20,7 +21,7 @@ def draw(plan: Plan, tongue: Tongue) -> Drawing:
     up, found = shapes.height(plan), shapes.lines(plan)
     paths = [path([run.points for run in runs], f"line c{n}") for n, runs in enumerate(found, 1)]
     parts = [*rules(up, tongue), *_moments(plan, tongue), stretched(paths, _TOP, _HIGH), *_ends(plan, found, tongue)]
-    return Drawing(_TOP + _HIGH + _FOOT, tuple(parts))
+    return Drawing(_TOP + _HIGH + _FOOT, tuple(parts), points(plan, tongue))
 
 
 def rules(up: Scale, tongue: Tongue, top: int = _TOP, high: int = _HIGH) -> Iterator[str]:

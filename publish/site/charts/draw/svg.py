@@ -20,13 +20,15 @@ class Drawing:
 
     height: int
     parts: tuple[str, ...]
+    points: str = ""  # what its marks say, where the table does not hold it
 
 
 def whole(drawing: Drawing, kind: str, name: str, title: str, description: str) -> Markup:
     """The picture with its name and description, which stand for it where it cannot be seen."""
+    points = f' data-points="{escape(drawing.points)}"' if drawing.points else ""
     return Markup(  # every part was escaped when it was made
         f'<svg class="chart {kind}" role="img" aria-labelledby="{name}-t {name}-d" width="100%" '
-        f'height="{drawing.height}"><title id="{name}-t">{escape(title)}</title>'
+        f'height="{drawing.height}"{points}><title id="{name}-t">{escape(title)}</title>'
         f'<desc id="{name}-d">{escape(description)}</desc>{"".join(drawing.parts)}</svg>'
     )
 
