@@ -327,6 +327,38 @@ def test_the_place_is_that_of_the_file_whatever_the_order_of_its_columns(tmp_pat
         assert _told(tmp_path / "x", files, schema, tmp_path / "cache") == expected
 
 
+_NUMBERED = "{{fields: [{{name: id, type: integer}}, {{name: note, type: {kind}, title: 备注}}]{more}}}"
+
+
+@pytest.mark.parametrize(
+    ("text", "schema", "cell"),
+    [
+        (f"id,note\n1,{NUMBER}\nx,无\n", {}, "B2"),  # another cell is wrong
+        (f"id,note\n1,{NUMBER}\n", {"kind": "date"}, "B2"),  # the very cell
+        (f"id,note\n1,{NUMBER}\n1,无\n", {"more": ", primaryKey: [id]"}, "B2"),
+        (f"id,备注\n1,{NUMBER}\n", {}, "B2"),  # a title for a name
+        (f"id,note,more\n1,无,{NUMBER}\n", {}, "C2"),  # nobody described it
+        (f"名单,\nid,note\n1,{NUMBER}\n", {}, "B3"),
+        (f"id;note\n1;{NUMBER}\n", {}, "B2"),
+        (f'id,note\n1,"无\n2,{NUMBER}\n', {}, "B3"),  # a quote is left open
+        (f"id,note\n1\n2,{NUMBER}\n", {}, "B3"),
+        (f"id,note\n1,{NUMBER}\n", {"more": ", uniqueKeys: id"}, "B2"),
+    ],
+)
+def test_a_table_that_is_wrong_in_another_way_is_looked_through(
+    tmp_path: Path, text: str, schema: dict[str, str], cell: str
+) -> None:
+    schema_said = _NUMBERED.format(**{"kind": "string", "more": "", **schema})
+    found = _told(tmp_path / "x", {"t.csv": text}, schema_said, tmp_path / "cache")
+    assert [(code, place) for code, _, _, place, _ in found] == [("P101", cell)]
+    assert not list((tmp_path / "cache").rglob("rough-*")), "what was read roughly is not kept"
+
+
+def test_a_file_that_is_no_table_at_all_is_read_as_a_text(tmp_path: Path) -> None:
+    found = _told(tmp_path / "x", {"t.json": f'[{{"id": 1, "note": "{NUMBER}"}}, '}, "{}", tmp_path / "cache")
+    assert [(code, file, row) for code, file, row, _, _ in found] == [("P102", "t.json", 1)]
+
+
 def test_rows_of_several_files_are_not_listed_together(tmp_path: Path) -> None:
     schema = "{fields: [{name: id, type: string}, {name: note, type: string}]}"
     files = {"a.csv": f"id,note\n1,{NUMBER}\n", "b.csv": f"id,note\n2,{NUMBER}\n"}

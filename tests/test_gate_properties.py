@@ -200,7 +200,7 @@ def test_a_broken_file_is_a_finding_and_never_a_crash(tmp_path: Path, name: str)
             content[at : at + chance.choice((0, 1, 1, 1, 9))] = chance.randbytes(chance.choice((0, 1, 1, 5)))
         content = content[: chance.choice((len(content), len(content) // 2))] or bytearray(b"PK\3\4")
         path = papers.write(tmp_path, name, bytes(content))
-        looked(package, None, SourceFile(name, path, len(content), f"{name}{number}"))
+        looked(package, None, SourceFile(name, path, len(content), f"{name}{number}"), frozenset())
 
 
 @pytest.mark.parametrize("name", ["a.pdf", "a.doc"])

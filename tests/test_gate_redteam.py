@@ -132,7 +132,7 @@ CASES = {
     "form-of-no-date": column("date", "2024", "S112", "%Q%!", format="%Q%!"),
     "form-too-long": column("date", "2024", "S112", "format", format="%" * 100_000),
     "date-in-its-form": column("date", "29/02/2023", "S301", "01/03/2026", format="%d/%m/%Y"),
-    "number-in-a-fix": column("integer", "11010519491231002X", "S301", "110…"),
+    "number-in-a-fix": column("integer", "11010519491231002X", "P101 S301", "110…"),
     "number-in-a-path": Case("F102 P102", "110…", resource={"path": "11010519491231002X.csv"}),
     "digits": column("integer", "1" * 5_000, "S301", "位数太多"),
     "pattern-warned-of": column("string", "x", "S306", "[[:alpha:]]", constraints={"pattern": "[[:alpha:]]+"}),

@@ -11,6 +11,8 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from publish.cache import Cache, code_digest, digest, used
@@ -19,6 +21,7 @@ from publish.gate.rule import Case
 from publish.gate.rules import PACKAGE_RULES, TABLE_RULES
 from publish.gate.schema.places import Places, Run
 from publish.gate.schema.references import refer_within
+from publish.gate.schema.rough import rough_tables
 from publish.gate.schema.table import Result, Room, judge_table, known_fields, table_of
 from publish.jobs import Progress, each, silent
 from publish.model import Package, Portal
@@ -73,7 +76,7 @@ def judge(package: Package, portal: Portal, cache: Cache) -> Judgement:
         if r.tabular and (r.files or r.data is not None)
     }
     tables = dict(_referred(package, results))
-    problems = tuple(_problems(package, portal, results, tables))
+    problems = tuple(_problems(package, portal, results, room))
     judgement = Judgement(problems, tables, {n: results[n].places for n in tables}, time.perf_counter() - start)
     path = cache.path(KIND, key(package, portal), ".json")
     if not path.exists():
@@ -93,17 +96,27 @@ def _referred(package: Package, results: Mapping[str, Result]) -> Iterator[tuple
             yield resource.name, table
 
 
-def _problems(
-    package: Package, portal: Portal, results: Mapping[str, Result], tables: Mapping[str, Table]
-) -> Iterator[Problem]:
+def _problems(package: Package, portal: Portal, results: Mapping[str, Result], room: Room) -> Iterator[Problem]:
     for resource in package.resources:
         if resource.name in results:
             for rule in TABLE_RULES:
                 yield from rule.check(results[resource.name].findings, package, resource)
-    places = {name: results[name].places for name in tables}
-    case = Case(package, portal, tables, places, personal(package, tables))
-    for other in PACKAGE_RULES:
-        yield from other.check(case)
+    with TemporaryDirectory(prefix="rough-", dir=room.folder) as folder:
+        case = _case(package, portal, results, room, Path(folder))
+        for other in PACKAGE_RULES:
+            yield from other.check(case)
+
+
+def _case(package: Package, portal: Portal, results: Mapping[str, Result], room: Room, folder: Path) -> Case:
+    """What the rules of a package see: whole tables, and of each refused one what is in its files."""
+    whole = {name: r for name, r in results.items() if r.table is not None and r.findings.whole}
+    tables = {name: r.table for name, r in whole.items() if r.table is not None}
+    refused = (r for r in package.resources if r.name in results and r.name not in whole)
+    rough = tuple(one for resource in refused for one in rough_tables(package, resource, room, folder))
+    found = [*personal(package, tables)]
+    for one in rough:
+        found += personal(package, {one.table.resource: one.table})
+    return Case(package, portal, tables, {name: r.places for name, r in whole.items()}, rough, tuple(found))
 
 
 # --- kept ---------------------------------------------------------------------------------------------------------

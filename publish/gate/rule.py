@@ -23,6 +23,7 @@ from typing import ClassVar
 from publish.gate.privacy.found import Found
 from publish.gate.schema.finding import Findings
 from publish.gate.schema.places import Places
+from publish.gate.schema.rough import Rough
 from publish.gate.versions.change import Change
 from publish.model import Catalogue, Package, Portal, Registers, Resource, bilingual
 from publish.problems import Manual, Problem
@@ -31,13 +32,24 @@ from publish.tables import Table
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One package with the tables made of it, by resource name, where their rows stood, and what their columns hold."""
+    """One package with the tables made of it, by resource name, where their rows stood, and what their columns hold.
+    Their rows are all there; a table that has some wrong is among ``rough``, a file at a time."""
 
     package: Package
     portal: Portal
     tables: Mapping[str, Table] = field(default_factory=dict)
     places: Mapping[str, Places] = field(default_factory=dict)  # of their rows
+    rough: tuple[Rough, ...] = ()
     personal: tuple[Found, ...] = ()  # read once for all rules about it
+
+    def places_of(self, table: Table) -> Places:
+        """Where the rows of a table stood, be it a rough one."""
+        return next((one.places for one in self.rough if one.table is table), None) or self.places[table.resource]
+
+    @property
+    def read(self) -> frozenset[str]:
+        """The names of the resources of whose rows anything was read."""
+        return frozenset(self.tables) | {one.table.resource for one in self.rough}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import gzip
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
@@ -47,18 +47,18 @@ class Inside:
     sightings: tuple[Sighting, ...] = ()
 
 
-def looked(package: Package, resource: Resource | None, file: SourceFile) -> Inside:
-    """What is in a file of a package; ``resource`` is None for one beside them, such as the README. Of a table comes
-    only what is not in its rows: those are judged elsewhere."""
+def looked(package: Package, resource: Resource | None, file: SourceFile, read: Collection[str]) -> Inside:
+    """What is in a file of a package; ``resource`` is None for one beside them, such as the README. Of a table that
+    was ``read`` comes only what is not in its rows: those are judged elsewhere."""
     own: dict[str | int, int] = {}
     for other in package.resources:
-        if other.tabular and file in other.files:
+        if other.tabular and file in other.files and other.name in read:
             try:
                 dialect = dialect_of(other)
             except Unusable:
                 continue  # its table is refused already
             own[dialect.sheet] = max(dialect.header_rows, default=0)
-    return _look(file, tuple(own.items()), resource is not None and resource.tabular)
+    return _look(file, tuple(own.items()), resource is not None and resource.tabular and resource.name in read)
 
 
 @lru_cache(maxsize=1024)

@@ -18,4 +18,4 @@ def published(case: Case) -> Iterator[tuple[SourceFile, Resource | None, Inside]
             owners.setdefault(file.path, (file, resource))
     for path in sorted(owners):
         file, owner = owners[path]
-        yield file, owner, looked(package, owner, file)
+        yield file, owner, looked(package, owner, file, case.read)

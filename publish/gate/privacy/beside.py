@@ -95,8 +95,8 @@ def _in_description(case: Case) -> Iterator[Problem]:
     texts = [*_strings(package.raw, "")]
     for index, resource in enumerate(package.resources):
         texts += [(f"/resources/{index}/path", f.path) for f in resource.files]
-        table = case.tables.get(resource.name)
-        texts += [(f"/resources/{index}", f.name) for f in table.fields] if table else []
+        tables = [t for t in (*case.tables.values(), *(r.table for r in case.rough)) if t.resource == resource.name]
+        texts += [(f"/resources/{index}", f.name) for table in tables for f in table.fields]
     if not found_in(APART.join(text for _, text in texts)):
         return
     told: set[tuple[str, str]] = set()

@@ -39,7 +39,7 @@ def personal(package: Package, tables: Mapping[str, Table]) -> tuple[Found, ...]
     for resource in package.resources:
         table = tables.get(resource.name)
         if table is not None:
-            for one in _in_table(package, resource, read_through(table)):
+            for one in _in_table(package, resource, table, read_through(table)):
                 one = replace(one, rows=first_rows(table, one.field.name, one.sign) if one.count else ())
                 key = (resource.name, one.field.name, one.code)
                 known = found.get(key)
@@ -56,13 +56,13 @@ def _together(one: Found, other: Found) -> Found:
     )
 
 
-def _in_table(package: Package, resource: Resource, columns: Sequence[Column]) -> Iterator[Found]:
+def _in_table(package: Package, resource: Resource, table: Table, columns: Sequence[Column]) -> Iterator[Found]:
     about = _about(package, columns)
     signs = [
         one
         for column in columns
         for count in column.counts
-        if (one := _judged(resource, column, count, about)) is not None
+        if (one := _judged(resource, table, column, count, about)) is not None
     ]
     sure = {(one.field.name, one.code) for one in signs if one.confidence is Confidence.SURE}
     beside = {one.code for one in signs} & _TELLING
@@ -72,7 +72,7 @@ def _in_table(package: Package, resource: Resource, columns: Sequence[Column]) -
     yield from _beside(signs, beside, sure)
 
 
-def _judged(resource: Resource, column: Column, count: Count, about: About) -> Found | None:
+def _judged(resource: Resource, table: Table, column: Column, count: Count, about: About) -> Found | None:
     code = count.sign.code
     confidence = count.sign.judged(replace(column.evidence(count), about=about))
     if confidence is Confidence.NONE or (count.sign.name in _NAMES and _is_a_post(column.field)):
@@ -81,7 +81,7 @@ def _judged(resource: Resource, column: Column, count: Count, about: About) -> F
         return None
     if code == "P103" and confidence is Confidence.SURE:
         code = "P101"  # the column itself says what they are
-    return Found(code, resource, column.field, count.hits, confidence, count.sign)
+    return Found(code, resource, table, column.field, count.hits, confidence, count.sign)
 
 
 def _said_otherwise(one: Found, sure: set[tuple[str, str]]) -> bool:

@@ -36,14 +36,13 @@ def _place(case: Case, found: Found) -> Place:
     file = resource.files[0].path if resource.files else at(package, "")["file"]
     if not found.rows:
         return {"package": package.name, "file": file, "row": None, "field": name}
-    places, table = case.places[resource.name], case.tables[resource.name]
-    place = at_cell(package, resource, places, found.rows[0], table, name)
+    place = at_cell(package, resource, case.places_of(found.table), found.rows[0], found.table, name)
     return place if resource.files else {**place, "file": file}
 
 
 def _rows(case: Case, found: Found) -> Text:
     """The rows in words, when there are few; "" when the first must do, or they stand in several files."""
-    runs = [case.places[found.resource.name].of(row) for row in found.rows]
+    runs = [case.places_of(found.table).of(row) for row in found.rows]
     if len(runs) != found.count or len({(run.file, run.sheet) for run in runs}) != 1:
         return bilingual("", "")
     rows = [str(run.row) for run in runs]

@@ -94,7 +94,7 @@ def _known_codec(resource: Resource, findings: Findings) -> str:
 # --- readers ------------------------------------------------------------------------------------------------------
 
 
-def _readers(
+def readers(
     package: Package, resource: Resource, dialect: Dialect, room: Room, findings: Findings
 ) -> Iterator[tuple[SourceFile | None, Reader]]:
     """A reader for each file, in order; of several text files the first has a header, and the others may repeat it."""
@@ -175,7 +175,7 @@ def _found_fields(
 ) -> tuple[Field, ...]:
     """The fields of a table without a description, by a first reading. Raises Unreadable."""
     fields: list[Field] = []
-    for _, reader in _readers(package, resource, dialect, room, trial):
+    for _, reader in readers(package, resource, dialect, room, trial):
         labels = list(reader.header) if reader.header is not None else [f"field{n + 1}" for n in range(reader.width)]
         if len(labels) > MOST_COLUMNS:
             findings.add(What.MANY_COLUMNS, file=trial.file, row=1, value=str(len(labels)), detail=str(MOST_COLUMNS))
@@ -255,7 +255,7 @@ def _write(
     degrees = in_degrees(declared(package))
     with ExitStack() as stack:
         writer: TableWriter | None = None
-        for file, reader in _readers(package, resource, dialect, room, findings):
+        for file, reader in readers(package, resource, dialect, room, findings):
             if columns is None:
                 first = (reader, where := placed(resource, schema, reader, dialect, findings))
                 columns = Columns(_judges(resource, where, findings, degrees=degrees), findings)
