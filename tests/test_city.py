@@ -13,7 +13,8 @@ import pytest
 import yaml
 from frictionless import Package
 
-from tests.benchmarks.city import CITY_DAY, City, change_package, make_city, table_sizes
+from tests.benchmarks.city import City, change_package, make_city, table_sizes
+from tests.benchmarks.fills import CITY_DAY
 from tests.benchmarks.measure import size_of
 
 SCALE = 0.05

@@ -30,7 +30,8 @@ from urllib.request import urlopen
 import psutil
 
 from tests.benchmarks import report
-from tests.benchmarks.city import CITY_DAY, REPO, City, Made, change_package, make_city
+from tests.benchmarks.city import REPO, City, Made, change_package, make_city
+from tests.benchmarks.fills import CITY_DAY
 from tests.benchmarks.load import HOST, Load, load
 from tests.benchmarks.measure import Cost, Spread, run, size_of
 
