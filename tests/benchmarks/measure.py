@@ -12,7 +12,8 @@ from typing import Any
 
 import psutil
 
-SAMPLE_SECONDS = 0.05
+# Reading the memory of a large process costs milliseconds: oftener than this, and the measuring slows what it measures.
+SAMPLE_SECONDS = 0.25
 
 
 @dataclass(frozen=True)
