@@ -42,6 +42,13 @@ class Case:
     schema: Any = None
     top: Mapping[str, Any] = field(default_factory=dict)
     resource: Mapping[str, Any] = field(default_factory=dict)
+    at: str = ""  # the cells, or the rows, in the order of the problems
+
+
+def table(text: str, codes: str, at: str = "", says: str = "", schema: Any = None, **dialect: Any) -> Case:
+    """A CSV of the columns id (a number) and name, in this layout."""
+    more = {"dialect": dialect} if dialect else {}
+    return Case(codes, says, {"t.csv": text.encode()}, schema=schema or FIELDS, resource=more, at=at)
 
 
 def column(kind: str, value: str, codes: str, says: str, **more: Any) -> Case:
@@ -136,6 +143,108 @@ CASES = {
     "number-in-a-path": Case("F102 P102", "110…", resource={"path": "11010519491231002X.csv"}),
     "digits": column("integer", "1" * 5_000, "S301", "位数太多"),
     "pattern-warned-of": column("string", "x", "S306", "[[:alpha:]]", constraints={"pattern": "[[:alpha:]]+"}),
+    "limit-of-nothing": column("integer", "1", "", "", constraints={"required": None, "minLength": None}),
+    "pattern-of-nothing": column("string", "x", "", "", constraints={"pattern": ""}),
+    "no-truth": column("boolean", "true", "S112", "trueValues: []", trueValues=[], falseValues=[]),
+    "groups-of-digits": column("integer", "1,234,567", "", "", groupChar=","),
+    "form-of-words": column("date", "2026-03-01", "S112", "%Y-%m-%d", format="YYYY-MM-DD"),
+    "form-with-zone": column("datetime", "2026-03-01 10:00 +0800", "", "", format="%Y-%m-%d %H:%M %z"),
+    # where it is
+    "remark-above": table("# r\n# s\nid,nam\n1,a\n", "S103", "B3", commentChar="#"),
+    "remark-with-a-quote": table('# 5", "x\nid,name\n# "\n1,"a"\n', "", commentChar="#"),
+    "remarks-alone": table("# a\n# b\n", "F403", commentChar="#"),
+    "header-in-row-3": table("x\ny\nid,nam\n1,a\n", "S103", "B3", headerRows=[3]),
+    "header-joined": table("i,n\nd,ame\n1,a\nx,b\n", "S301", "A4", headerRows=[1, 2], headerJoin=""),
+    "blank-line-above": table("\nid,name\n1,a\nx,b\n", "S203 S301", "1 A4"),
+    "blank-line-above-rows": table("\n1,a\n", "S203", "1", header=False),
+    "key-behind-blank": table(
+        "id,name\n1,a\n,\n1,b\n", "S203 S401", "3 A4", schema={"fields": FIELDS, "primaryKey": "id"}
+    ),
+    "not-utf8-behind-a-long-cell": Case(
+        "F301", "第 3 行", {"t.csv": b'id,name\n1,"a\nb"\n2,' + "厕所在观山湖区".encode("gbk")}, schema=FIELDS, at="3"
+    ),
+    "gb2312-behind-a-long-cell": Case(
+        "F301",
+        files={"t.csv": 'id,name\n1,"甲\n乙"\n2,𠮷\n'.encode("gb18030")},
+        schema=FIELDS,
+        resource={"encoding": "gb2312"},
+        at="3",
+    ),
+    "row-of-the-description": Case(
+        "S301", files={}, schema=FIELDS, resource={"path": None, "data": [["id", "name"], ["x", "a"]]}, at="1"
+    ),
+    # layout
+    "nothing-spelled": table("id,name\n\\N,a\n", "", nullSequence="\\N"),
+    "keys-a-number": table("id,name\n1,a\n", "S116", says="itemKeys", itemKeys=5),
+    "escape-a-comma": table("id,name\n1,a\n", "S116", says="escapeChar", escapeChar=","),
+    "escape-a-quote": table('id,name\n1,"a""b"\n2,"c\nd"\n', "", escapeChar='"', doubleQuote=False),
+    "no-quote": table('id,name\n1,a"b\n', "", quoteChar=""),
+    "one-file-twice": Case("F106", schema=FIELDS, resource={"path": ["t.csv", "./t.csv"]}),
+    "nothing-among-paths": Case("D104", schema=FIELDS, resource={"path": ["t.csv", None]}),
+    "said-to-be-packed": Case(
+        "S301", "第 2 行", {"t.csv.gz": gzip.compress(b"id,name\nx,a\n")}, schema=FIELDS, resource={"compression": "gz"}
+    ),
+    "said-not-to-be-packed": Case(
+        "F401", files={"t.csv.gz": gzip.compress(ROWS)}, schema=FIELDS, resource={"compression": "none"}
+    ),
+    "text-by-schema": Case("S301", files={"t.txt": b"id,name\nx,a\n"}, schema=FIELDS),
+    "tabs-by-ending": Case("S301", files={"t.tab": b"id\tname\nx\ta\n"}, schema=FIELDS),
+    # JSON
+    "numbers-alone": Case("S205", files={}, schema=FIELDS, resource={"path": None, "data": [1, 2, 3]}),
+    "a-list-in-a-line": Case("S205", files={"t.ndjson": b'[{"id": 1}]\n'}, schema=FIELDS),
+    "huge-as-text": Case("S310", files={"t.json": b'[{"id": 1, "name": 1e999999999}]'}, schema=FIELDS),
+    "huge-as-any": Case(
+        "S307", "1E+99999", {"t.json": b'[{"v": {"a": 1e99999}}]'}, schema=[{"name": "v", "type": "any"}]
+    ),
+    "no-number-as-text": Case("S301", files={"t.json": b'[{"id": 1, "name": NaN}]'}, schema=FIELDS),
+    # keys
+    "key-of-what-is-found": Case(schema={"primaryKey": "id"}),
+    "points-at-no-rows": Case(
+        "S405",
+        files={"t.csv": ROWS, "x.md": b"x"},
+        top={
+            "resources": [
+                {
+                    "name": "t",
+                    "path": "t.csv",
+                    "schema": {
+                        "fields": FIELDS,
+                        "foreignKeys": [{"fields": "id", "reference": {"resource": "x", "fields": "id"}}],
+                    },
+                },
+                {"name": "x", "path": "x.md"},
+            ]
+        },
+    ),
+    **{
+        name: Case(
+            codes,
+            files={"t.csv": ROWS, "u.csv": there},
+            top={
+                "resources": [
+                    {
+                        "name": "t",
+                        "path": "t.csv",
+                        "schema": {
+                            "fields": FIELDS,
+                            "foreignKeys": [{"fields": "id", "reference": {"resource": "u", "fields": "row number"}}],
+                        },
+                    },
+                    {"name": "u", "path": "u.csv", "schema": {"fields": [{"name": "row number", "type": "number"}]}},
+                ]
+            },
+            at=at,
+        )
+        for name, codes, there, at in (
+            ("points-at-none", "S404", b"row number\n", "A2"),
+            ("points-between", "S404", b"row number\n1.5\n", "A2"),
+            ("points-at-a-number", "", b"row number\n1.0\n", ""),
+        )
+    },
+    # descriptions
+    "yaml-zero": described('name: yaml-zero\ntitle: "a\\0b"\nresources: []\n', "D105", "控制字符", "datapackage.yaml"),
+    "json-no-character": described('{"name": "json-no-character", "title": "a\uffffb", "resources": []}', "D105"),
+    "yaml-many": described("x: [" + "1," * 500_000 + "]", "D101", "太多", "datapackage.yaml"),
 }
 USUAL = frozenset({"C101", "C110", "C301", "C309", "S115", "C306"})
 
@@ -148,7 +257,8 @@ def package(folder: Path, case: Case) -> None:
         (folder / case.name).write_text(case.raw, encoding="utf-8")
         return
     schema = {"fields": case.schema} if isinstance(case.schema, list) else case.schema
-    resource = {"name": "t", "path": next(iter(case.files)), **({"schema": schema} if schema else {}), **case.resource}
+    path = next(iter(case.files), None)
+    resource = {"name": "t", "path": path, **({"schema": schema} if schema else {}), **case.resource}
     described = {"name": folder.name, "title": "t", "resources": [resource], **case.top}
     (folder / "datapackage.json").write_text(json.dumps(described), encoding="ascii")
 
@@ -178,6 +288,7 @@ def test_the_verdict_and_its_words(name: str, judged: Mapping[str, list[Problem]
     said = [text for p in found for text in (p.message["zh"], p.fix["zh"])]
     assert case.says in "".join(said) and all(len(text) < 500 and "19491231" not in text for text in said)
     assert all(p.file or p.field for p in found)
+    assert case.at in ("", " ".join(p.cell or str(p.row) for p in found))
 
 
 def test_a_date_is_mended_in_the_form_that_is_described() -> None:

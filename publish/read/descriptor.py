@@ -39,8 +39,8 @@ _FREE = frozenset({"data", "example", "examples", "default"})  # values of their
 _TYPED = frozenset({"integer", "number", "boolean", "array", "object", "geojson", "year"})  # the rest is text
 _COUNTED = frozenset({"required", "unique", "minLength", "maxLength"})
 
-_ESCAPED = re.compile(r"\\(?:u[dD][89a-fA-F]|[bf]|u00(?:[01]|7[fF]))")  # may stand for what cannot be shown
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_HIDDEN = re.compile(rf"{_CONTROL.pattern}|\\[0abefvxuU]")  # what cannot be shown, or what may stand for it
 
 _NULL = re.compile(r"~|null|Null|NULL|")
 _BOOL = re.compile(r"true|True|TRUE|false|False|FALSE")
@@ -94,7 +94,7 @@ def describe(content: bytes, *, is_json: bool) -> Described:
     if not isinstance(value, dict):
         raise Unreadable("最外层应是一组“名称: 内容”", "the outermost value must be a group of “key: value” lines")
     halves: list[str] = []
-    if _ESCAPED.search(text):
+    if _HIDDEN.search(text):
         value = {_whole(k, "", halves): _mended(v, f"/{pointer_part(k)}", halves) for k, v in value.items()}
     return Described(value, notes.lines, tuple(notes.repeated), tuple(halves))
 
@@ -160,13 +160,17 @@ def _from_yaml(text: str) -> tuple[Json, _Notes]:
 
 
 def _shallow(text: str) -> None:
-    """Raises Unreadable for what is nested too deep. The composer calls itself for every level, in C, where too many
-    levels end the process; the parser does not. A short text cannot be deep enough."""
-    depth = 0
+    """Raises Unreadable for what is nested too deep, or holds too much. The composer calls itself for every level, in
+    C, where too many levels end the process, and keeps every value; the parser does neither. A short text cannot be
+    deep enough."""
+    depth = nodes = 0
     for event in yaml.parse(text, Loader=yaml.CLoader) if len(text) > SHORT else ():
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        nodes += isinstance(event, yaml.NodeEvent)
         if depth > DEPTH + 1:
             raise Unreadable("层次嵌套过深", "it is nested too deep")
+        if nodes > 2 * NODES:  # keys count here
+            raise Unreadable("内容太多", "it holds too much")
 
 
 # What a parser says -> what a person can do with it.

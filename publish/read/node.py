@@ -140,8 +140,12 @@ class Node:
             return ()
         if isinstance(value, list):
             inner = Node({str(i): v for i, v in enumerate(value)}, self._place(key), self.sheet)
+            for index in (str(i) for i, v in enumerate(value) if v is None):
+                inner.wrong(index, "text")
             return tuple(s for s in (inner.string(str(i)) for i in range(len(value))) if s != "" or key in _BLANKS)
-        return (self.string(key),) if not isinstance(value, dict) else self._none(key, "list")
+        return (
+            ((said,) if (said := self.string(key)) else ()) if not isinstance(value, dict) else self._none(key, "list")
+        )
 
     def _none(self, key: str, wanted: str) -> tuple[str, ...]:
         self.wrong(key, wanted)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ NAME_LENGTH = 80  # characters of a name: names of files are made of it, and may
 _NOT_IN_NAMES = frozenset('/\\?#%:*|<>"')  # of a resource: no address, or no file on some systems
 _LONG_DIGITS = re.compile(r"\d{11,}[Xx]?")
 _TABLES = frozenset({"csv", "tsv", "xlsx", "xls", "ods", "ndjson", "jsonl", "parquet"})
+_PLAIN = {"": "csv", "txt": "csv", "dat": "csv", "data": "csv", "tab": "tsv"}  # endings of a table, if it is said to be
 _COMPRESSIONS = frozenset({"gz", "zip", "xz", "bz2", "zst"})  # that are read, and that are known not to be
 _MEDIA_TYPES: Mapping[str, str] = {
     "csv": "text/csv",
@@ -94,8 +96,9 @@ def read_resource(node: Node, shelf: Shelf, index: int) -> Resource:
         node.say("D109")
     if paths and node.has("data"):
         node.say("D121", "data")
-    if len(set(paths)) < len(paths):
-        node.say("F106", "path", path=printable(next(p for p in paths if paths.count(p) > 1)))
+    plain = [posixpath.normpath(p) for p in paths]
+    if len(set(plain)) < len(plain):
+        node.say("F106", "path", path=printable(next(p for p in plain if plain.count(p) > 1)))
     form, compression = _format(node, paths)
     schema = _referred(node, "schema", shelf)
     return Resource(
@@ -132,24 +135,32 @@ def _name(node: Node, index: int) -> str:
 def _format(node: Node, paths: tuple[str, ...]) -> tuple[str, str]:
     """(format, compression): as said, else by the first path's ending, else by the media type."""
     endings = paths[0].lower().rpartition("/")[2].split(".")[1:] if paths else []
-    compression = node.string("compression").lower()
-    if endings and endings[-1] in _COMPRESSIONS and len(endings) > 1:
-        compression = compression or endings.pop()
-    media = node.string("mediatype").partition(";")[0].strip().lower()
+    compression = {"gzip": "gz"}.get(written := node.string("compression").lower(), written)
+    if endings and endings[-1] in _COMPRESSIONS and (len(endings) > 1 or endings[-1] == compression):
+        packed = endings.pop()
+        compression = compression or packed
+    media = _FORMATS.get(node.string("mediatype").partition(";")[0].strip().lower(), "")
     said = node.string("format").lower().lstrip(".")
     ending = endings[-1] if endings else ""
-    form = said or ending or _FORMATS.get(media, "")
+    form = said or ending or media
+    if paths and not said and ending in _PLAIN and (media in _TABLES or _declared(node)):
+        form = media if media in _TABLES else _PLAIN[ending]
     if node.has("data") and not form:
         form = "json"
-    if _FORMATS.get(media) == "geojson":
+    if media == "geojson":
         form = "geojson"
     return form, "" if compression in ("", "no", "none") else compression
+
+
+def _declared(node: Node) -> bool:
+    """Is it said to be a table?"""
+    return node.string("type") == "table" or "tabular" in node.string("profile") or bool(node.value.get("schema"))
 
 
 def _kind(node: Node, form: str, schema: Node) -> ResourceKind:
     if form == "geojson":
         return ResourceKind.GEO
-    declared = node.string("type") == "table" or "tabular" in node.string("profile") or bool(schema.value)
+    declared = _declared(node)
     inline = isinstance(node.value.get("data"), list)
     return ResourceKind.TABLE if form in _TABLES or (form == "json" and (declared or inline)) else ResourceKind.FILE
 
@@ -204,7 +215,7 @@ def read_field(node: Node) -> Field:
         unit=node.text("unit"),
         categories=_categories(node),
         categories_ordered=bool(node.flag("categoriesOrdered")),
-        constraints=node.map("constraints").value,
+        constraints={k: v for k, v in node.map("constraints").value.items() if v is not None},
         missing_values=_missing(node) if node.has("missingValues") else None,
         basis=node.text("basis"),
         drafted=node.strings("drafted"),

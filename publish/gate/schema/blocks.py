@@ -31,11 +31,14 @@ Block = TextBlock | NativeBlock
 
 
 class Reader(Protocol):
-    """A file opened for reading. ``header`` is None when it has none; ``typed`` names the types the format itself
-    gives its columns, for a table without a declared schema."""
+    """A file opened for reading. ``header`` is None when it has none; ``header_row`` is the row it stands in, the last
+    when it has several."""
 
     @property
     def header(self) -> Sequence[str] | None: ...
+
+    @property
+    def header_row(self) -> int: ...
 
     @property
     def width(self) -> int: ...

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -26,6 +27,8 @@ def canonical(kind: str, value: Any, cell: Any) -> Judged:
     """An accepted value of a column of this type."""
     try:
         return _CANONICAL.get(kind, _text)(value, cell)
+    except OverflowError:
+        return Judged(None, What.TOO_LARGE)
     except (ValueError, RecursionError):  # what JSON has no word for, such as NaN in a list
         return Judged(None, What.TYPE)
 
@@ -95,9 +98,18 @@ def canonical_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain, allow_nan=False)
 
 
+def to_finite(value: Decimal) -> float:
+    """As a double. Raises OverflowError when it is too large for one."""
+    if math.isinf(kept := float(value)) and value.is_finite():
+        raise OverflowError
+    return kept
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() and abs(value) < 2**53 else float(value)
+        if abs(value) < 2**53 and value == value.to_integral_value():
+            return int(value)
+        return to_finite(value)
     if isinstance(value, date | time):
         return value.isoformat()
     return str(value)

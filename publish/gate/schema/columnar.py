@@ -33,6 +33,7 @@ class Columnar:
 
     def __init__(self, file: SourceFile, findings: Findings) -> None:
         self._findings = findings
+        self.header_row = 1
         self._most = max(WRITTEN, file.bytes * RATIO)
         try:
             self._file, self._step = _opened(file.location, file.bytes)

@@ -6,6 +6,7 @@ values.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -49,7 +50,8 @@ class Column:
 
 
 class Columns:
-    """Reads blocks of one file. ``blank`` rows are reported and dropped."""
+    """Reads blocks of one file. Blank rows are reported and dropped; what is given is the rest, and the numbers of its
+    rows (none when they follow one another from the first)."""
 
     def __init__(self, columns: Sequence[Column], findings: Findings) -> None:
         self.columns = tuple(columns)
@@ -57,7 +59,7 @@ class Columns:
         self.schema = pa.schema([pa.field(c.field.name, type_of(c.field.type).arrow) for c in columns])
         self._plans: dict[int, Plan | None] = {c.place: plan(c.judge, c.key, c.typed) for c in columns}
 
-    def text(self, frame: pl.DataFrame, first: int, numbers: Sequence[int] | None = None) -> pa.RecordBatch:
+    def text(self, frame: pl.DataFrame, first: int, numbers: Sequence[int]) -> tuple[pa.RecordBatch, Sequence[int]]:
         """A block of text cells (columns ``c0`` …) whose first row is number ``first``, or whose rows are these."""
         frame, numbers = self._without_blank(frame, first, numbers)
         planned = [(c, p) for c in self.columns if (p := self._plans[c.place]) is not None]
@@ -72,9 +74,9 @@ class Columns:
             if not holds.all():
                 value = self._judged(column, frame[column.key], value, ~holds, first, numbers)
             typed.append(value)
-        return self._batch(typed)
+        return self._batch(typed), numbers
 
-    def native(self, rows: Sequence[Sequence[Any]], numbers: Sequence[int]) -> pa.RecordBatch:
+    def native(self, rows: Sequence[Sequence[Any]], numbers: Sequence[int]) -> tuple[pa.RecordBatch, Sequence[int]]:
         """A block of rows as a workbook or JSON holds them: numbers, dates, text, lists."""
         kept = []
         for number, row in zip(numbers, rows, strict=True):
@@ -83,7 +85,8 @@ class Columns:
                     self.findings.add(What.BLANK_ROW, row=number)
             else:
                 kept.append((number, row))
-        return self._batch([self._one_by_one(c, [(n, row[c.place]) for n, row in kept]) for c in self.columns])
+        batch = self._batch([self._one_by_one(c, [(n, row[c.place]) for n, row in kept]) for c in self.columns])
+        return batch, numbers if len(kept) == len(rows) else [number for number, _ in kept]
 
     def _judged(
         self,
@@ -92,7 +95,7 @@ class Columns:
         value: pl.Series | None,
         doubtful: pl.Series | None,
         first: int,
-        numbers: Sequence[int] | None,
+        numbers: Sequence[int],
     ) -> pl.Series:
         """The column with its doubtful cells (or all of them) judged."""
         where = range(len(cells)) if doubtful is None else doubtful.arg_true().to_list()
@@ -126,7 +129,7 @@ class Columns:
             row=row,
             column=column.place + 1,
             name=column.field.name,
-            value="" if cell is None else str(cell)[:200],
+            value=_shown(cell)[:200],
             detail=detail,
         )
 
@@ -135,8 +138,8 @@ class Columns:
         return pa.RecordBatch.from_arrays(arrays, schema=self.schema)
 
     def _without_blank(
-        self, frame: pl.DataFrame, first: int, numbers: Sequence[int] | None
-    ) -> tuple[pl.DataFrame, Sequence[int] | None]:
+        self, frame: pl.DataFrame, first: int, numbers: Sequence[int]
+    ) -> tuple[pl.DataFrame, Sequence[int]]:
         """The block without the rows that say nothing in any column; each is reported."""
         missing = [_missing(c) for c in self.columns]
         if not missing or not frame.select(missing[0].any()).item():
@@ -147,6 +150,13 @@ class Columns:
         number = list(numbers) if numbers else list(range(first, first + frame.height))
         self.findings.add_rows(What.BLANK_ROW, [number[i] for i in blank.arg_true().to_list()])
         return frame.filter(~blank), [n for n, empty in zip(number, blank.to_list(), strict=True) if not empty]
+
+
+def _shown(cell: Any) -> str:
+    """A cell as a person would have written it."""
+    if isinstance(cell, list | dict):
+        return json.dumps(cell, ensure_ascii=False, default=str)
+    return "" if cell is None else str(cell)
 
 
 def _says_nothing(cell: Any, judge: Judge) -> bool:

@@ -23,12 +23,13 @@ from publish.gate.schema.finding import Findings, What
 from publish.gate.schema.header import other_header
 from publish.gate.schema.magic import form_of_text
 from publish.gate.schema.recoded import Recoded, Undecodable
-from publish.gate.schema.records import Records, records_of, whole_records
+from publish.gate.schema.records import Records, ended, records_of, whole_records
 from publish.jobs import ahead
 
 CHUNK = 16 << 20  # bytes
 _LONGEST = CHUNK // 2  # characters in a line, or in a cell in quotes
 _BOM = b"\xef\xbb\xbf"
+_STRAY = re.compile("[\udc80-\udcff]")  # a byte that is no UTF-8
 _CHINESE = re.compile(rb"[\xe4-\xe9][\x80-\xbf][\x80-\xbf]")  # in UTF-8
 
 
@@ -52,6 +53,7 @@ class Delimited:
         self._buffer = self._first_bytes(stream)
         self._fast = dialect.plain and self._buffer[:2] not in (b"\xff\xfe", b"\xfe\xff")
         self._records: Iterator[tuple[int, list[str]]] | None = None
+        self.header_row = 1
         self.header, own = self._read_header()
         self._names = after if self.header is None else self.header
         self.width = own if self._names is None else len(self._names)
@@ -67,7 +69,7 @@ class Delimited:
             raise Unreadable
         at, guess = doubted(first, self._codec)
         if guess:
-            row = first.count(b"\n", 0, at) + 1
+            row = ended(first[:at]) + 1
             self._findings.add(What.ENCODING, row=row, value=self._codec, detail=guess)
             raise Unreadable
         if self._codec == "utf-8-sig":
@@ -85,7 +87,7 @@ class Delimited:
         guess = error.guess or wide or looks_like(error.around, besides=self._codec)
         mixed = error.guess or (guess and not wide and (self._chinese or _CHINESE.search(left)))
         what = What.MIXED if mixed else What.ENCODING
-        self._findings.add(what, row=self._row + 1 + left.count(b"\n"), value=self._codec, detail=guess)
+        self._findings.add(what, row=self._row + 1 + ended(left), value=self._codec, detail=guess)
 
     # --- the header
 
@@ -104,7 +106,7 @@ class Delimited:
             end = self._buffer.find(b"\n", end + 1)
         line = self._buffer if end < 0 else self._buffer[:end]
         line = line.removesuffix(b"\r")
-        if (b"\r" in line or b"\0" in line) or (end < 0 and len(self._buffer) >= CHUNK):
+        if (not line.strip() or b"\r" in line or b"\0" in line) or (end < 0 and len(self._buffer) >= CHUNK):
             return None
         try:
             text = line.decode("utf-8")
@@ -120,19 +122,23 @@ class Delimited:
         wanted = self._dialect.header_rows
         rows: list[list[str]] = []
         for row, cells in records:
+            if not cells and wanted in ((), (1,)):
+                self._findings.add(What.BLANK_ROW, row=row)
+                continue
             if not wanted:
                 self._records = chain([(row, cells)], records)
                 return None, len(cells)
-            first = wanted == (1,)  # the first record, under remarks that are none
+            first = wanted == (1,)  # the first record that says something, under remarks that are none
             if first or row in wanted:
                 rows.append(cells)
             if first or row >= wanted[-1]:
                 break
         if not rows:
             if not self._findings.counts:
-                what = What.DIALECT if self._row else What.EMPTY
-                self._findings.add(what, value="headerRows" if self._row else "")
+                beyond = wanted not in ((), (1,))
+                self._findings.add(What.DIALECT if beyond else What.EMPTY, value="headerRows" if beyond else "")
             raise Unreadable
+        self.header_row = self._row
         header = joined(rows, self._dialect.header_join)
         return header, len(header)
 
@@ -161,14 +167,14 @@ class Delimited:
             last = not more and len(self._buffer) < CHUNK
             if not data:
                 return
-            ended = data + b"\n" if last and not data.endswith(b"\n") else data
-            end, quotes = whole_records(ended)
-            run = ended[:end]
+            whole = data + b"\n" if last and not data.endswith(b"\n") else data
+            end, quotes = whole_records(whole)
+            run = whole[:end]
             records = records_of(run, quotes, self._dialect, self.width) if end else None
             if records is None or _longest(records.frame) > _LONGEST:
                 self._fast, self._buffer = False, data
                 return
-            self._chinese = self._chinese or _CHINESE.search(ended, 0, end) is not None
+            self._chinese = self._chinese or _CHINESE.search(whole, 0, end) is not None
             self._buffer = data[end:]
             yield records, run
 
@@ -180,19 +186,16 @@ class Delimited:
         sample = self._buffer
         self._buffer = b""
         csv.field_size_limit(_LONGEST)
-        text = io.TextIOWrapper(rest, encoding="utf-8", newline="")
+        text = io.TextIOWrapper(rest, encoding="utf-8", errors="surrogateescape", newline="")
         lines = _Lines(text, self._dialect)
         parser = self._parser(iter(lines))
         try:
             for cells in parser:
                 self._row += 1
-                if self._row in self._dialect.comment_rows or (
-                    self._dialect.comment and cells and cells[0].startswith(self._dialect.comment)
-                ):
-                    continue
-                yield self._row, cells
+                if not self._is_remark(cells):
+                    yield self._row, cells
                 lines.next_record()
-        except UnicodeDecodeError as error:
+        except _NotUTF8 as error:
             self._no_utf_8(error, sample)
         except Undecodable as error:
             self._undecodable(error, b"")
@@ -211,15 +214,18 @@ class Delimited:
         elif len(lines.ends) > 1 and not self._findings.counts[What.MIXED_LINE_ENDS]:
             self._findings.add(What.MIXED_LINE_ENDS)
 
-    def _no_utf_8(self, error: UnicodeDecodeError, sample: bytes) -> None:
-        around = bytes(error.object[error.start : error.start + 512])
+    def _is_remark(self, cells: list[str]) -> bool:
+        dialect = self._dialect
+        said = dialect.comment and cells and cells[0].startswith(dialect.comment)
+        return bool(said) or self._row in dialect.comment_rows
+
+    def _no_utf_8(self, error: _NotUTF8, sample: bytes) -> None:
         guess = marked(sample)
-        if not guess and error.reason != "unexpected end of data":
-            guess = looks_like(around, "utf-8-sig") or looks_like(sample[: 1 << 16], "utf-8-sig")
-        before = bytes(error.object[: error.start])
-        mixed = guess and (self._chinese or _CHINESE.search(before) or begins_in_utf_8(sample))
-        row = self._row + 1 + before.count(b"\n")
-        self._findings.add(What.MIXED if mixed else What.ENCODING, row=row, value="utf-8", detail=guess)
+        if not guess and not error.cut_off:
+            guess = looks_like(error.around, "utf-8-sig") or looks_like(sample[: 1 << 16], "utf-8-sig")
+        mixed = guess and (self._chinese or begins_in_utf_8(sample))
+        what = What.MIXED if mixed else What.ENCODING
+        self._findings.add(what, row=self._row + 1, value="utf-8", detail=guess)
 
     def _parser(self, lines: Iterator[str]) -> Iterator[list[str]]:
         dialect = self._dialect
@@ -307,6 +313,22 @@ class _TooLong(ValueError):
     """A line no honest file has."""
 
 
+class _NotUTF8(ValueError):
+    """A line that is not UTF-8; ``around`` are the bytes from that place on."""
+
+    def __init__(self, around: bytes) -> None:
+        super().__init__()
+        self.around = around
+
+    @property
+    def cut_off(self) -> bool:
+        """Does the text end in the middle of a character?"""
+        try:
+            return not self.around.decode("utf-8")
+        except UnicodeDecodeError as error:
+            return error.reason == "unexpected end of data"
+
+
 class _Rest(io.RawIOBase):
     """What was read ahead, then the stream."""
 
@@ -336,6 +358,8 @@ class _Lines:
         self._escaped = dialect.escape + self._quote if dialect.escape else ""
         self._opens = re.compile(f"(?:^|{re.escape(dialect.delimiter)}){re.escape(self._quote)}")
         self._opened = False
+        self._comment = dialect.comment
+        self._begun = False  # was a line of the record read?
         self._quotes = 0  # in the record being read
         self.open_quote = False  # in the last whole record
         self.old = False
@@ -345,6 +369,11 @@ class _Lines:
         while line := self._text.readline(_LONGEST + 1):
             if len(line) > _LONGEST:
                 raise _TooLong
+            if not line.isascii() and (stray := _STRAY.search(line)):
+                raise _NotUTF8((line[stray.start() :] + self._text.read(512)).encode("utf-8", "surrogateescape")[:512])
+            if self._comment and not self._begun and line.startswith(self._comment):
+                line = self._comment + "\n"  # whatever stands in a remark opens no quote
+            self._begun = True
             self._quotes += self._quotes_in(line)
             if self._quotes % 2 == 0 and line[-1] in "\r\n":
                 self.old = self.old or line[-1] == "\r"
@@ -359,4 +388,4 @@ class _Lines:
     def next_record(self) -> None:
         """A record ended here."""
         self._quotes = 0
-        self._opened = False
+        self._begun = self._opened = False

@@ -28,6 +28,7 @@ class Dialect:
     sheet: str | int = 1
     part: str = ""  # the key the rows lie under, in JSON
     item_keys: tuple[str, ...] = ()
+    null: str = ""  # what stands for nothing, beside the missing values of the schema
     fill_merged: bool = False  # a merged cell of a workbook says the same in all its places
 
     @property
@@ -57,13 +58,17 @@ def dialect_of(resource: Resource) -> Dialect:
         if key in resource.raw and key not in written:
             written[key] = resource.raw[key]
     delimiter, quote = _character(written, "delimiter", ","), _character(written, "quoteChar", '"')
+    escape = _character(written, "escapeChar", "")
     if delimiter == quote:
         raise Unusable("delimiter")
+    if escape and escape == delimiter:
+        raise Unusable("escapeChar")
+    doubled = escape == quote  # a quote that is escaped by a quote is one written twice
     return Dialect(
         delimiter=delimiter,
         quote=quote,
-        double_quote=_flag(written, "doubleQuote", True),
-        escape=_character(written, "escapeChar", ""),
+        double_quote=_flag(written, "doubleQuote", True) or doubled,
+        escape="" if doubled else escape,
         skip_space=_flag(written, "skipInitialSpace", False),
         comment=_text(written, "commentChar"),
         comment_rows=frozenset(_rows(written, "commentRows", ())),
@@ -72,7 +77,8 @@ def dialect_of(resource: Resource) -> Dialect:
         sheet=_sheet(written),
         part=_text(written, "property"),
         fill_merged=_flag(written, "fillMergedCells", False),
-        item_keys=tuple(map(str, written.get("itemKeys") or written.get("keys") or ())),
+        item_keys=_keys(written),
+        null=_text(written, "nullSequence"),
     )
 
 
@@ -93,16 +99,21 @@ def _character(written: Mapping[str, Json], key: str, default: str) -> str:
     value = written.get(key)
     if value is None or value == default:
         return default
-    if not isinstance(value, str) or len(value) > 1 or value in "\r\n\0" or (key == "delimiter" and value == ""):
+    if (
+        not isinstance(value, str)
+        or len(value) > 1
+        or (value and value in "\r\n\0")
+        or (key == "delimiter" and value == "")
+    ):
         raise Unusable(key)
     return value
 
 
 def _text(written: Mapping[str, Json], key: str, default: str = "") -> str:
-    value = written.get(key, default)
+    value = written.get(key)
     if value is not None and not isinstance(value, str):
         raise Unusable(key)
-    return value or default
+    return default if value is None else value
 
 
 def _flag(written: Mapping[str, Json], key: str, default: bool) -> bool:
@@ -110,6 +121,14 @@ def _flag(written: Mapping[str, Json], key: str, default: bool) -> bool:
     if not isinstance(value, bool):
         raise Unusable(key)
     return value
+
+
+def _keys(written: Mapping[str, Json]) -> tuple[str, ...]:
+    key = "itemKeys" if written.get("itemKeys") else "keys"
+    value = written.get(key) or []
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise Unusable(key)
+    return tuple(value)
 
 
 def _rows(written: Mapping[str, Json], key: str, default: tuple[int, ...]) -> tuple[int, ...]:

@@ -83,6 +83,7 @@ class Records:
             raise Unreadable
         self._keyed = any(isinstance(row, dict) for row in value)
         self._start = 2
+        self.header_row = 1
         if self._keyed:
             keys = dict.fromkeys(k for row in value if isinstance(row, dict) for k in row)
             self.header: list[str] | None = list(dialect.item_keys) or list(keys)
@@ -91,7 +92,10 @@ class Records:
             self.header, self._rows, self._start = None, value, 1
         else:
             first = value[0] if value else []
-            self.header = [str(c) for c in first] if isinstance(first, list) else []
+            if not isinstance(first, list) or any(isinstance(c, list | dict) for c in first):
+                findings.add(What.NOT_A_ROW, row=1)
+                raise Unreadable
+            self.header = [str(c) for c in first]
             self._rows = value[1:]
         self.width = len(self.header) if self.header is not None else len(value[0]) if value else 0
         if not self.width:

@@ -34,6 +34,7 @@ class Features:
         if keys.pop(GEOMETRY, keys) is not keys:
             findings.add(What.GEOMETRY_TWICE)
         self.header: list[str] | None = [*keys, GEOMETRY]
+        self.header_row = 1
         self.width = len(keys) + 1
 
     def blocks(self) -> Iterator[Block]:

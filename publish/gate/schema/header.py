@@ -12,53 +12,54 @@ from publish.model import Field, Schema
 MOST_COLUMNS = 1_900  # SQLite takes 2,000; indexes and hidden columns want some
 
 
-def described(schema: Schema, header: Sequence[str], findings: Findings) -> list[tuple[int, Field]]:
-    """(place, field) of every column that is a field, in the order of the fields; the rest is in the findings."""
+def described(schema: Schema, header: Sequence[str], findings: Findings, row: int) -> list[tuple[int, Field]]:
+    """(place, field) of every column that is a field, in the order of the fields; the rest is in the findings.
+    The header stands in ``row``."""
     fields = tuple({f.name: f for f in reversed(schema.fields)}.values())[::-1]
     how = schema.fields_match
-    _names(header, findings)
+    _names(header, findings, row)
     if len(fields) < len(schema.fields) and len(set(header)) == len(header):
         clashes(schema.fields, findings)
     if how == "exact":
-        return _in_order(fields, header, findings)
+        return _in_order(fields, header, findings, row)
     places = {name: place for place, name in reversed(list(enumerate(header)))}
     known = {f.name for f in fields}
     if how in ("equal", "subset"):
         for field in fields:
             if field.name not in places:
-                findings.add(What.MISSING_COLUMN, row=1, name=field.name)
+                findings.add(What.MISSING_COLUMN, row=row, name=field.name)
     if how in ("equal", "superset"):
         for place, name in enumerate(header, 1):
             if name not in known and name.strip():
-                findings.add(What.EXTRA_COLUMN, row=1, column=place, value=name)
+                findings.add(What.EXTRA_COLUMN, row=row, column=place, value=name)
     found = [(places[f.name], f) for f in fields if f.name in places]
     if not found:
-        findings.add(What.MISSING_COLUMN, row=1, name=fields[0].name if fields else "")
+        findings.add(What.MISSING_COLUMN, row=row, name=fields[0].name if fields else "")
     return found
 
 
-def _in_order(fields: Sequence[Field], header: Sequence[str], findings: Findings) -> list[tuple[int, Field]]:
+def _in_order(fields: Sequence[Field], header: Sequence[str], findings: Findings, row: int) -> list[tuple[int, Field]]:
     if [f.name for f in fields] == list(header):
         return list(enumerate(fields))
     names = [f.name for f in fields]
     for place, (field, label) in enumerate(zip(fields, header, strict=False), 1):
-        if field.name != label and field.name and label.strip():
-            findings.add(What.WRONG_COLUMN, row=1, column=place, name=field.name, value=label)
+        if field.name != label and field.name.strip() and label.strip():
+            findings.add(What.WRONG_COLUMN, row=row, column=place, name=field.name, value=label)
     for field in fields[len(header) :]:
-        findings.add(What.MISSING_COLUMN, row=1, name=field.name)
+        findings.add(What.MISSING_COLUMN, row=row, name=field.name)
     for place, label in enumerate(header[len(fields) :], len(fields) + 1):
         if label.strip():
-            findings.add(What.EXTRA_COLUMN, row=1, column=place, value=label)
+            findings.add(What.EXTRA_COLUMN, row=row, column=place, value=label)
     places = {name: place for place, name in reversed(list(enumerate(header))) if name in names}
     return [(places[f.name], f) for f in fields if f.name in places]
 
 
-def withheld(schema: Schema, header: Sequence[str], findings: Findings) -> None:
+def withheld(schema: Schema, header: Sequence[str], findings: Findings, row: int) -> None:
     """Columns that are described as withheld, yet stand in the file."""
     kept_back = {folded_name(f.name) for f in schema.withheld}
     for place, name in enumerate(header, 1) if kept_back else ():
         if folded_name(name.strip()) in kept_back:
-            findings.add(What.WITHHELD_COLUMN, row=1, column=place, value=name)
+            findings.add(What.WITHHELD_COLUMN, row=row, column=place, value=name)
 
 
 def title_row(header: Sequence[str], schema: Schema) -> str:
@@ -68,28 +69,28 @@ def title_row(header: Sequence[str], schema: Schema) -> str:
     return said[0][:80] if alone else ""
 
 
-def _names(header: Sequence[str], findings: Findings) -> None:
+def _names(header: Sequence[str], findings: Findings, row: int = 1) -> None:
     """Blank, repeated and clashing names: SQLite knows neither letter case nor two spellings of one character."""
     seen: dict[str, str] = {}
     for place, name in enumerate(header, 1):
         if not name.strip():
-            findings.add(What.BLANK_COLUMN, row=1, column=place)
+            findings.add(What.BLANK_COLUMN, row=row, column=place)
             continue
-        _odd(name, place, findings)
+        _odd(name, place, findings, row)
         folded = folded_name(name)
         if name in seen.values():
-            findings.add(What.TWICE_COLUMN, row=1, column=place, value=name)
+            findings.add(What.TWICE_COLUMN, row=row, column=place, value=name)
         elif folded in seen:
-            findings.add(What.CLASH_COLUMN, row=1, column=place, value=name, detail=seen[folded])
+            findings.add(What.CLASH_COLUMN, row=row, column=place, value=name, detail=seen[folded])
         seen.setdefault(folded, name)
 
 
-def _odd(name: str, place: int, findings: Findings) -> None:
+def _odd(name: str, place: int, findings: Findings, row: int) -> None:
     """Characters that have no business in a name, which nobody could type again; and a name that is garbled."""
     if "\0" in name:
-        findings.add(What.NUL, row=1, column=place)
+        findings.add(What.NUL, row=row, column=place)
     for what, detail in odd(name):
-        findings.add(what, row=1, column=place, value=name[:40], detail=detail)
+        findings.add(what, row=row, column=place, value=name[:40], detail=detail)
 
 
 def folded_name(name: str) -> str:
@@ -114,7 +115,7 @@ def clashes(fields: Sequence[Field], findings: Findings) -> None:
     _names([f.name for f in fields], findings)
 
 
-def undescribed(header: Sequence[str], findings: Findings) -> list[str]:
+def undescribed(header: Sequence[str], findings: Findings, row: int) -> list[str]:
     """The columns of a table without a description."""
-    _names(header, findings)
+    _names(header, findings, row)
     return list(header)

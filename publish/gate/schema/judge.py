@@ -44,6 +44,7 @@ _NOTES: Mapping[str, What] = {
 }
 _APART = ("unique", "jsonSchema")  # judged elsewhere, or not at all
 _REMEMBERED = 100_000  # cells
+_WRITTEN_OUT = 30  # digits of a whole number: one with more is left as it is, 1e999999999 would fill all memory
 _ISO = re.compile(r"[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}")
 _REFUSED = object()  # a cell no column of text can hold
 
@@ -103,12 +104,17 @@ class Judge:
         text; a day is midnight of it."""
         if self.field.type == "datetime" and type(cell) is date:
             return datetime.combine(cell, time())
+        if self.field.type == "integer" and isinstance(cell, str):
+            return cell.replace(str(self.field.raw.get("groupChar") or ""), "")  # which frictionless leaves to numbers
         if self.field.type != "string" or isinstance(cell, str | None):
             return cell
         if isinstance(cell, bool) or not isinstance(cell, int | float | Decimal):
             return _REFUSED
         number = Decimal(str(cell))
-        return str(int(number)) if number == number.to_integral_value() else str(cell)
+        if not number.is_finite():
+            return _REFUSED
+        whole = number.adjusted() < _WRITTEN_OUT and number == number.to_integral_value()
+        return str(int(number)) if whole else str(cell)
 
     def _asked(self, cells: list[Any]) -> list[Judged]:
         wanted = [c for c in cells if c is not _REFUSED]
@@ -185,7 +191,7 @@ def _is_base64(cell: str) -> bool:
 
 def _pattern(field: Field) -> Pattern | None:
     written = field.constraints.get("pattern")
-    if written is None or field.type != "string":
+    if written in (None, "") or field.type != "string":
         return None
     if not isinstance(written, str):
         raise Unusable("pattern")
@@ -213,11 +219,13 @@ def _check_written(field: Field) -> None:
     true, false = (field.raw.get(key) for key in ("trueValues", "falseValues"))
     if isinstance(true, list) and isinstance(false, list) and (both := [v for v in true if v in false]):
         raise Unusable(f"falseValues: {both[0]}")
+    if true == false == []:
+        raise Unusable("trueValues: []")
     if field.constraints.get("enum") == []:
         raise Unusable("enum: []")
     if field.type == "number" and field.raw.get("groupChar", "") == field.raw.get("decimalChar", "."):
         raise Unusable(f"groupChar: {field.raw['groupChar']}")
-    if field.type in ("date", "time", "datetime") and not usable_form(field.format):
+    if field.type in ("date", "time", "datetime") and not usable_form(field.type, field.format):
         raise Unusable(f"format: {field.format[:40]}")
     said = field.raw.get("categories")
     if any(not c.value for c in field.categories):

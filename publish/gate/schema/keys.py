@@ -68,7 +68,7 @@ def check_keys(table: Table, resource: Resource, digests: Digests, findings: Fin
         pointer = "/schema/primaryKey" if index == 0 else "/schema/uniqueKeys"
         for name in key:
             absent = table.field(name) is None and not any(findings.counts[what] for what in _LEFT_OUT)
-            if schema.field(name) is None or absent:
+            if (schema.fields and schema.field(name) is None) or absent:
                 findings.add(What.KEY_COLUMN, name=name, pointer=pointer)
     if table.primary_key:
         if any(digests.empty[name] for name in table.primary_key):
@@ -158,37 +158,44 @@ def check_reference(
         for name in absent or beyond:
             findings.add(What.KEY_COLUMN, name=name, pointer=pointer)
         return False
-    if [_kind(table, n) for n in key.fields] != [_kind(target, n) for n in key.reference]:
+    ours, theirs = [_kind(table, n) for n in key.fields], [_kind(target, n) for n in key.reference]
+    if not all(map(_comparable, ours, theirs)):
         findings.add(What.TARGET_TYPE, name=key.fields[0], value=target.resource, pointer=pointer)
         return False
-    keys = pl.concat([_frame(b).unique() for b in target.blocks(key.reference)] or [pl.DataFrame()]).unique()
-    if target.rows == 0:
-        return table.rows == 0
+    kinds = [a if a == b else pa.float64() for a, b in zip(ours, theirs, strict=True)]
+    keys = [_columns(batch, key.reference, kinds).unique() for batch in target.blocks(key.reference)]
+    there = pl.concat(keys).unique() if keys else None
     before = findings.counts[What.NO_TARGET_ROW]
     start = 0
     for batch in table.blocks(key.fields):
-        frame = _frame(batch).with_row_index("row number")
-        missing = frame.drop_nulls().join(keys, how="anti", left_on=list(key.fields), right_on=list(key.reference))
-        for row in missing.sort("row number").head(KEPT * 2).iter_rows(named=True):
-            value = ", ".join(str(row[name]) for name in key.fields)
-            _add(
-                What.NO_TARGET_ROW,
-                table,
-                tuple(key.fields),
-                start + row["row number"],
-                findings,
-                places,
-                value,
-                target.name,
-            )
+        said = _columns(batch, key.fields, kinds).with_row_index("row").drop_nulls()
+        missing = said if there is None else said.join(there, how="anti", on=there.columns)
+        for index, *cells in missing.sort("row").head(KEPT * 2).iter_rows():
+            value = ", ".join(map(_written, cells))
+            _add(What.NO_TARGET_ROW, table, key.fields, start + index, findings, places, value, target.name)
         findings.counts[What.NO_TARGET_ROW] += max(0, missing.height - KEPT * 2)
         start += batch.num_rows
     return findings.counts[What.NO_TARGET_ROW] == before
 
 
-def _kind(table: Table, name: str) -> str:
+def _columns(batch: pa.RecordBatch, names: Sequence[str], kinds: Sequence[pa.DataType]) -> pl.DataFrame:
+    """These columns as ``c0`` …, of these types: those of two tables are held against each other by place."""
+    arrays = [batch.column(name).cast(kind, safe=False) for name, kind in zip(names, kinds, strict=True)]
+    return _frame(pa.RecordBatch.from_arrays(arrays, names=[f"c{n}" for n in range(len(arrays))]))
+
+
+def _written(cell: object) -> str:
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+
+
+def _comparable(one: pa.DataType, other: pa.DataType) -> bool:
+    """May a value of one type be the same as one of the other? A whole number may be a number."""
+    return bool(one == other or {one, other} == {pa.int64(), pa.float64()})
+
+
+def _kind(table: Table, name: str) -> pa.DataType:
     field = table.field(name)
-    return str(type_of(field.type).arrow) if field else ""
+    return type_of(field.type).arrow if field else pa.null()
 
 
 def _frame(batch: object) -> pl.DataFrame:

@@ -38,21 +38,21 @@ def placed(resource: Resource, schema: Schema, reader: Reader, dialect: Dialect,
             findings.add(what, row=1, name=schema.fields[-1].name, value=str(reader.width))
         clashes(schema.fields, findings)
         return list(enumerate(schema.fields))[: reader.width]
-    header = list(reader.header)
+    header, row = list(reader.header), reader.header_row
     if len(header) > MOST_COLUMNS:
-        findings.add(What.MANY_COLUMNS, row=1, value=str(len(header)), detail=str(MOST_COLUMNS))
+        findings.add(What.MANY_COLUMNS, row=row, value=str(len(header)), detail=str(MOST_COLUMNS))
         raise Unreadable
     if len(header) == 1 and len(schema.fields) > 1 and (mark := other_delimiter(header[0], dialect, "，；")):
-        findings.add(What.DELIMITER, row=1, value=header[0][:80], detail=mark)
+        findings.add(What.DELIMITER, row=row, value=header[0][:80], detail=mark)
         raise Unreadable
     if title := title_row(header, schema):
-        findings.add(What.TITLE_ROW, row=dialect.header_rows[-1], value=title, detail=str(dialect.header_rows[-1] + 1))
+        findings.add(What.TITLE_ROW, row=row, value=title, detail=str(row + 1))
         raise Unreadable
-    withheld(schema, header, findings)
+    withheld(schema, header, findings, row)
     if not _is_described(resource):
-        undescribed(header, findings)
+        undescribed(header, findings, row)
         return list(enumerate(schema.fields))
-    return described(_matched(resource, schema, header), header, findings)
+    return described(_matched(resource, schema, header), header, findings, row)
 
 
 def placed_again(
@@ -77,11 +77,10 @@ def placed_again(
     if any_order:
         how = schema if _is_described(resource) else replace(schema, fields_match="equal")
         before = findings.serious
-        found = described(_matched(resource, how, header), header, findings)
+        found = described(_matched(resource, how, header), header, findings, reader.header_row)
         if findings.serious > before or {f.name for _, f in found} == {f.name for _, f in where}:
             return found
-    row = dialect.header_rows[-1] if dialect.header_rows else 1
-    other_header(header, expected, row, findings)
+    other_header(header, expected, reader.header_row, findings)
     places = {alike(name): place for place, name in reversed(list(enumerate(header)))}
     return [(places[alike(f.name)], f) for _, f in where if alike(f.name) in places]
 

@@ -59,10 +59,6 @@ class Places:
         """So many rows were added to the table."""
         self._rows += rows
 
-    def lose(self, rows: int) -> None:
-        """Rows were dropped in between: what follows starts anew. (The table is refused, its places are near.)"""
-        self._rows += rows
-
     def of(self, index: int) -> Run:
         """Where a row of the table stood."""
         at = bisect_right(self.runs, index, key=lambda run: run.start) - 1

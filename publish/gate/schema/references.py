@@ -8,7 +8,7 @@ from dataclasses import replace
 from publish.gate.schema.finding import Findings, What
 from publish.gate.schema.keys import check_reference
 from publish.gate.schema.places import Places
-from publish.model import ForeignKey, Package, Resource
+from publish.model import ForeignKey, Package, Resource, ResourceKind
 from publish.tables import Reference, Table
 
 
@@ -41,7 +41,8 @@ def refer_within(
             continue
         name = key.resource or resource.name
         target = targets.get(name)
-        if package.resource(name) is None:
+        aim = package.resource(name)
+        if aim is None or aim.kind is ResourceKind.FILE:  # or what is there has no rows
             findings.add(What.NO_TARGET, value=name[:80], pointer=pointer)
         elif target is not None and check_reference(table, key, target, pointer, findings, places):
             references.append(Reference(key.fields, target.name, key.reference))

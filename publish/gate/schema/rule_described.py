@@ -15,6 +15,7 @@ from publish.types import TYPES, type_of
 
 _AT_PROPERTY = re.compile(r"at property '(?:constraints/)?(?P<key>\w+)'")  # as JSON Schema says it
 _ALLOWED = re.compile(r"is not one of \[(.*)\]")
+_FORM = re.compile(r"format: (.*)", re.S)  # of a day or a time
 _NOT_FOR_TYPE = re.compile(r'constraint "(\w+)" is not supported by type "(\w+)"')
 
 _MARKS = {
@@ -71,6 +72,9 @@ def _reason(finding: Finding) -> Mapping[str, object]:
         return {"mark": _MARKS[finding.detail], "detail": finding.detail.replace("\t", "\\t")}
     if finding.what is not What.BAD_FIELD:
         return {}
+    if form := _FORM.fullmatch(finding.detail):
+        zh = f"format 写的是“{short(form[1])}”，年月日要写成 %Y-%m-%d 这样，时分秒写成 %H:%M:%S"
+        return {"detail": bilingual(zh, f"the format “{short(form[1])}” is not written like %Y-%m-%d or %H:%M:%S")}
     known = _NOT_FOR_TYPE.search(finding.detail)
     if known:
         constraint, kind = known.groups()

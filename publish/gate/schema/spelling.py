@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from publish.model import Text, bilingual
 from publish.types import type_of
@@ -66,16 +66,19 @@ class Slip:
     mend: Text
 
 
-_MOMENT = datetime(2026, 3, 1, 8, 30)
+_MOMENT = datetime(2026, 3, 1, 8, 30, tzinfo=UTC)
+_OTHER_DAY, _OTHER_TIME = datetime(1999, 12, 31, 8, 30, tzinfo=UTC), datetime(2026, 3, 1, 17, 45, 59, tzinfo=UTC)
 _FREE_FORMS = frozenset({"", "default", "any"})
 
 
-def usable_form(form: str) -> bool:
-    """Can a day or a time be written, and read again, in this form of strptime?"""
+def usable_form(kind: str, form: str) -> bool:
+    """Can a day or a time be written, and read again, in this form of strptime? YYYY-MM-DD says nothing of a day."""
     if form in _FREE_FORMS:
         return True
+    others = [_OTHER_TIME] * (kind != "date") + [_OTHER_DAY] * (kind != "time")
     try:
-        return len(form) <= 100 and bool(datetime.strptime(_MOMENT.strftime(form), form))
+        written = _MOMENT.strftime(form) if len(form) <= 100 else ""
+        return any(other.strftime(form) != written for other in others) and bool(datetime.strptime(written, form))
     except ValueError:
         return False
 
@@ -90,7 +93,7 @@ def slip(kind: str, value: str, form: str = "") -> Slip:
         zh, en, example = _FORMS[form]
         mend = bilingual(f"请改成{zh}，例如 {example}。", f"Write {en}, for example {example}.")
         return Slip(bilingual(f"不是{zh}", f"is not {en}"), mend)
-    if kind in ("date", "time", "datetime") and form not in _FREE_FORMS and usable_form(form):
+    if kind in ("date", "time", "datetime") and form not in _FREE_FORMS and usable_form(kind, form):
         example = _MOMENT.strftime(form)
         mend = bilingual(f"请照说明里的格式改写，例如 {example}。", f"Write it as described, for example {example}.")
         return Slip(bilingual(f"不是“{example}”这样的写法", f"is not written like “{example}”"), mend)

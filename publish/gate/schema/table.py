@@ -178,11 +178,12 @@ def _found_fields(
     for _, reader in readers(package, resource, dialect, room, trial):
         labels = list(reader.header) if reader.header is not None else [f"field{n + 1}" for n in range(reader.width)]
         if len(labels) > MOST_COLUMNS:
-            findings.add(What.MANY_COLUMNS, file=trial.file, row=1, value=str(len(labels)), detail=str(MOST_COLUMNS))
+            row, said = reader.header_row, {"value": str(len(labels)), "detail": str(MOST_COLUMNS)}
+            findings.add(What.MANY_COLUMNS, file=trial.file, row=row, **said)
             return ()
         wide = "" if "（" in labels[0] else "，；"  # which a remark in brackets may hold
         if len(labels) == 1 and (mark := other_delimiter(labels[0], dialect, wide)):
-            findings.add(What.DELIMITER, file=trial.file, row=1, value=labels[0][:80], detail=mark)
+            findings.add(What.DELIMITER, file=trial.file, row=reader.header_row, value=labels[0][:80], detail=mark)
             return ()
         kinds = reader.kinds if isinstance(reader, Columnar) else infer.types(reader.blocks(), reader.width)
         fields = [Field(n, type=t) for n, t in zip(labels, kinds, strict=True)]
@@ -199,7 +200,7 @@ def _found_fields(
 
 
 def _judges(
-    resource: Resource, columns: Sequence[tuple[int, Field]], findings: Findings, *, degrees: bool
+    resource: Resource, columns: Sequence[tuple[int, Field]], dialect: Dialect, findings: Findings, *, degrees: bool
 ) -> list[Column]:
     """A judge for each column; a field no cell can be held against is reported once."""
     made = []
@@ -208,10 +209,9 @@ def _judges(
     for place, field in columns:
         said = partial(findings.add, name=field.name, pointer=f"/schema/fields/{order.get(field.name, place)}")
         judged = replace(field, type="string") if field is _GEOMETRY else field
+        nothing = field.missing_values if field.missing_values is not None else missing
         try:
-            judge = Judge(
-                judged, field.missing_values if field.missing_values is not None else missing, degrees=degrees
-            )
+            judge = Judge(judged, (*nothing, dialect.null) if dialect.null else nothing, degrees=degrees)
         except Unusable as error:
             if field.type in TYPES:
                 said(What.BAD_FIELD, detail=str(error)[:200])
@@ -258,10 +258,10 @@ def _write(
         for file, reader in readers(package, resource, dialect, room, findings):
             if columns is None:
                 first = (reader, where := placed(resource, schema, reader, dialect, findings))
-                columns = Columns(_judges(resource, where, findings, degrees=degrees), findings)
+                columns = Columns(_judges(resource, where, dialect, findings, degrees=degrees), findings)
             elif (here := placed_again(resource, schema, first, reader, dialect, findings)) != where:
                 where = here
-                columns = Columns(_judges(resource, where, findings, degrees=degrees), findings)
+                columns = Columns(_judges(resource, where, dialect, findings, degrees=degrees), findings)
             if not columns.columns:
                 raise Unreadable
             places.stand([c.place for c in columns.columns])
@@ -286,18 +286,15 @@ def _write(
 
 
 def _typed(columns: Columns, block: Block, file: SourceFile | None, findings: Findings, places: Places) -> Any:
-    blanks = findings.counts[What.BLANK_ROW]
     if isinstance(block, TextBlock):
         look_through(block, findings)
-        places.note(file.path if file else "", findings.sheet, block.first, block.numbers)
-        batch = columns.text(block.frame, block.first, block.numbers or None)
+        batch, numbers = columns.text(block.frame, block.first, block.numbers)
+        first = block.first
     else:
-        places.note(file.path if file else "", findings.sheet, block.numbers[0] if block.numbers else 0, block.numbers)
-        batch = columns.native(block.rows, block.numbers)
-    if findings.counts[What.BLANK_ROW] == blanks:
-        places.advance(batch.num_rows)
-    else:
-        places.lose(batch.num_rows)
+        batch, numbers = columns.native(block.rows, block.numbers)
+        first = numbers[0] if numbers else 0
+    places.note(file.path if file else "", findings.sheet, first, numbers)
+    places.advance(batch.num_rows)
     return batch
 
 

@@ -25,6 +25,7 @@ class Workbook:
     def __init__(self, file: SourceFile, form: str, dialect: Dialect, findings: Findings, most: int) -> None:
         self._dialect = dialect
         self._findings = findings
+        self.header_row = max(dialect.header_rows, default=1)
         self._rows = self._open(file, form, most)
         xlsx = form == "xlsx"
         self._errors: Mapping[Cell, str] = error_values(file.location, findings.sheet, 10 * KEPT) if xlsx else {}
