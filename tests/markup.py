@@ -172,6 +172,34 @@ def faults(page: Page) -> list[str]:
     return [*page.syntax, *(found for rule in rules for found in rule(page))]
 
 
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+_ENGLISH = re.compile(r"[A-Za-z][A-Za-z’'-]*(?:,? [A-Za-z][A-Za-z’'-]*){3,}")
+# Where a text is not in the language said, for a reason: what is written in code is in none; a ``title`` or ``desc``
+# of a picture is one text, whose names cannot be marked; forms are names of products; a value of the data in Latin
+# letters may as well be Chinese spelled out (pinyin), and nobody has said which.
+_SAID_SO = frozenset({"code", "pre", "script", "style", f"{SVG}title", f"{SVG}desc"})
+_ENGLISH_TOO = ("ul.dots>li", "tr>td", "ul.shares>li")
+
+
+def strangers(page: Page) -> list[str]:
+    """Texts in another language than the nearest ``lang`` says: Chinese in what is not, and whole English phrases in
+    what is Chinese."""
+    found = []
+    for element, above in page.around.items():
+        for text, around in ((element.text, (element, *above)), (element.tail, above)):
+            if not (text or "").strip() or any(e.tag in _SAID_SO for e in around):
+                continue
+            lang = next((e.get("lang", "") for e in around if e.get("lang")), "")
+            chinese = lang.startswith("zh")
+            if (_ENGLISH if chinese else _HAN).search(text or "") and not (chinese and _place(around) in _ENGLISH_TOO):
+                found.append(f"{lang}: {(text or '').strip()[:80]} in {_place(around)}")
+    return found
+
+
+def _place(around: tuple[Element, ...]) -> str:
+    return ">".join(f"{e.tag}.{e.get('class')}" if e.get("class") else str(e.tag) for e in around[1::-1])
+
+
 def every_kind(pages: Mapping[str, Page]) -> list[str]:
     """The fewest of these pages, nearly, that show everything there is to see: of each template each element with its
     class and its role. Nobody has to name a new kind of page, or a new part of one, for it to be looked at."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from publish.urls import file_of
 from tests import markup
 
+GOLDEN = Path(__file__).parent / "golden" / "site"
 WHOLE = (
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>t</title></head>'
     "<body><main><h1>t</h1>{}</main></body></html>"
@@ -25,6 +27,26 @@ def test_every_page_is_valid(pages):
             found.setdefault(fault, []).append(path)
     assert len(pages) > 500
     assert {fault: (len(where), where[:3]) for fault, where in found.items()} == {}
+
+
+def test_every_text_is_in_the_language_it_says(pages):
+    """Also on the pages of the small portal, whose texts are not all translated."""
+    small = {p.as_posix(): markup.read(p.read_text(encoding="utf-8")) for p in GOLDEN.rglob("*.html")}
+    assert len(small) >= 10
+    assert {path: found for path, page in {**pages, **small}.items() if (found := markup.strangers(page))} == {}
+
+
+@pytest.mark.parametrize(
+    ("body", "count"),
+    [
+        ('<p><span lang="zh-Hans">上海</span> has <code>上海</code></p>', 0),
+        ("<p>in 上海</p><b>x</b>北京", 2),
+        ('<p lang="zh-Hans">可用 CSV、Excel 和 Open Document</p>', 0),
+        ('<p lang="zh-Hans">他说 all of this is English<b lang="en">this is not so bad</b></p>', 1),
+    ],
+)
+def test_a_text_in_another_language_is_found(body, count):
+    assert len(markup.strangers(markup.read(WHOLE.format(body)))) == count
 
 
 def test_no_link_and_no_anchor_is_broken(built, pages, portal_base):

@@ -14,7 +14,7 @@ from datasette.utils import path_with_added_args, path_with_removed_args
 from datasette.utils.asgi import Request
 from markupsafe import Markup, escape
 
-from publish import urls
+from publish import foreign, urls
 from publish.api.instance import CATALOGUE, OPEN, Instance
 from publish.api.known import Known
 from publish.model import Json
@@ -120,13 +120,13 @@ def carried(known: Known) -> str:
 
 
 def _in_this_language(known: Known) -> Callable[[Any], Any]:
-    """A value of a cell: the links that Datasette made in it keep the language."""
+    """A value of a cell: the links that Datasette made in it keep the language; what is Chinese elsewhere says so."""
     own, query = f"{known.prefix}/data/", carried(known)
 
     def spoken(value: Any) -> Any:
-        if not query or not isinstance(value, Markup):
-            return value
-        return Markup(_LINK.sub(lambda m: f'{m[1]}{query if own in m[1] else ""}"', str(value)))
+        if query and isinstance(value, Markup):
+            value = Markup(_LINK.sub(lambda m: f'{m[1]}{query if own in m[1] else ""}"', str(value)))
+        return foreign.runs(value, known.lang) if isinstance(value, str) else value
 
     return spoken
 

@@ -14,6 +14,7 @@ from functools import cache
 import nh3
 from markdown import Markdown
 
+from publish import foreign
 from publish.site.pictures import Picture
 from publish.urls import API, Urls
 
@@ -46,12 +47,14 @@ class Html(str):
 @dataclass(frozen=True, slots=True)
 class Ground:
     """Where a text stands, so that its links hold: the portal's addresses, the language of the page, the addresses of
-    the files a relative link may name, and the pictures it may show, by their path."""
+    the files a relative link may name, and the pictures it may show, by their path. ``written`` is the language of the
+    text where that is not the page's."""
 
     addresses: Urls
     lang: str
     files: Mapping[str, str] = field(default_factory=dict)
     pictures: Mapping[str, Picture] = field(default_factory=dict)
+    written: str = ""
 
     def link(self, href: str) -> str | None:
         """What a link becomes: ``/guide/`` the page in this language; None when it leads nowhere."""
@@ -103,7 +106,7 @@ def clean(written: str, ground: Ground, *, level: int = 2) -> Html:
     # A wide table scrolls in its own region, and a long line of code in its own: the keyboard reaches both.
     opened = _framed(safe, ground).replace("<table>", '<div class="scroll" tabindex="0" role="group"><table>')
     joined = _joined(opened.replace("</table>", "</table></div>"))
-    return Html(joined.replace("<pre>", '<pre tabindex="0">'))
+    return Html(foreign.runs(Html(joined.replace("<pre>", '<pre tabindex="0">')), ground.written or ground.lang))
 
 
 def _framed(safe: str, ground: Ground) -> str:

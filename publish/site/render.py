@@ -14,6 +14,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from publish import foreign
 from publish.cache import Cache, digest, file_digest
 from publish.site.frame import Frame
 from publish.site.pages.page import Page
@@ -37,6 +38,7 @@ def environment(theme: str, tongue: Tongue) -> Environment:
         auto_reload=False,
     )
     made.globals.update(_=tongue.t, ngettext=tongue.n)
+    made.filters["runs"] = lambda text: foreign.runs(text, tongue.tag)
     return made
 
 

@@ -26,7 +26,7 @@ COLOURS = {"type": "rule", "values": ["color-contrast"]}
 # What depends on the width is looked at once in each; what depends on the tone is the colours.
 VIEWS = ((1280, "light", ALL), (1280, "dark", COLOURS), (360, "dark", ALL), (360, "light", COLOURS))
 RUN = "async (rules) => (await axe.run({ runOnly: rules, resultTypes: ['violations'] })).violations"
-FAULTS = Path(__file__).with_name("faults.js").read_text(encoding="utf-8")
+FAULTS, STRANGERS = (Path(__file__).with_name(name).read_text("utf-8") for name in ("faults.js", "strangers.js"))
 # A width in CSS pixels (320 is a screen of 1280 at 400 %, 640 at 200 %) and how the reader has the text.
 SIZES = ((1440, ""), (640, ""), (320, ""), (320, "large"), (640, "200%"))
 RESIZE = """([size]) => {
@@ -158,6 +158,7 @@ def test_the_query_service_stands_in_nobodys_way(page, path, lang):
     page.goto(path if lang != "en" else f"{path}{'&' if '?' in path else '?'}_lang=en")
     expect(page.locator("html")).to_have_attribute("lang", lang)
     assert looked_at(page) == []
+    assert lang != "en" or page.evaluate(STRANGERS) == []
 
 
 def test_every_page_can_be_read_without_scripts_and_without_the_service(browser, portal_url, kinds):

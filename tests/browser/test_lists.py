@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 pytestmark = pytest.mark.browser
+
+STRANGERS = Path(__file__).with_name("strangers.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -154,6 +157,21 @@ def test_results_are_marked_and_narrowed(page):
     expect(page.locator(".status")).not_to_have_text(before or "")
     expect(page).to_have_url(re.compile(r"kind=news"))
     assert {s.strip() for s in page.locator(".results .seal").all_text_contents()} == {"动态"}
+
+
+def test_what_a_script_writes_says_which_language_it_is_in(page):
+    page.goto("/en/search/?q=人口")
+    expect(page.locator(".status")).to_contain_text("人口")
+    assert page.locator(".results .card").count() >= 2
+    assert page.evaluate(STRANGERS) == []
+    page.goto("/en/dataset/population-density-workbook/")
+    page.locator(".preview .turn button, .preview .head").first.click()
+    expect(page.locator(".preview [aria-sort]")).to_have_count(1)
+    page.locator(".sheet .mark").first.focus()
+    page.locator(".keys").first.focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".readable .says")).to_be_visible()
+    assert page.evaluate(STRANGERS) == []
 
 
 def test_traditional_script_finds_simplified(page):

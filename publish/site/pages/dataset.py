@@ -308,7 +308,8 @@ def _readme(given: Given, tongue: Tongue) -> Html:
         return Html("")
     addresses = Urls.of(given.portal)
     files = {d.url.partition("/original/")[2]: addresses.href(d.url) for d in given.downloads if d.form == "original"}
-    return html(without_title(package.readme[tongue.tag]), Ground(addresses, tongue.tag, files), level=3)
+    ground = Ground(addresses, tongue.tag, files, written=tongue.phrase(package.readme).lang)
+    return html(without_title(package.readme[tongue.tag]), ground, level=3)
 
 
 def _waivers(given: Given, tongue: Tongue) -> tuple[Allowed, ...]:

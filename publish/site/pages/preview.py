@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 from urllib.parse import quote
 
-from publish import urls
+from publish import foreign, urls
 from publish.model import Field
 from publish.site.pages.correction import Correction
 from publish.site.tongue import Phrase, Tongue
@@ -139,4 +139,4 @@ def cell(value: object, field: Field, labels: Labels, tongue: Tongue) -> Cell:
     if isinstance(value, date):
         return Cell(value.isoformat())
     text = to_text(value)
-    return Cell(text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…")
+    return Cell(text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…", foreign.tag(text, tongue.tag))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from publish import urls
 from publish.model import Requirement, Text, bilingual
@@ -123,7 +123,7 @@ def _rule(kind: Kind, manual: Manual | None, kinds: Mapping[str, Kind], ground: 
         weight=_weight(kind.level, tongue, kind),
         message=_example(kind.message, tongue),
         fix=_example(kind.fix, tongue),
-        manual=html(without_title(text.text), ground) if text else Html(""),
+        manual=html(without_title(text.text), replace(ground, written=text.lang)) if text else Html(""),
         manual_lang=text.lang,
         siblings=tuple(Link(Phrase(f"{code} {kinds[code].title[tongue.tag]}"), urls.rule(code)) for code in others),
     )

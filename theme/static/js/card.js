@@ -1,4 +1,5 @@
 // A dataset or page in a list, as theme/templates/parts/say.html prints it, with the words that were typed marked.
+import { tag } from "./foreign.js";
 import { normal, queryWords } from "./words.js";
 
 export function element(name, text, lang) {
@@ -75,7 +76,7 @@ export function card(row, home, { words = [], heading = "h3", fields = "" } = {}
   if (met.length) {
     const line = element("p", fields);
     line.className = "met";
-    met.forEach((name, i) => line.append(...(i ? [" · "] : []), marked(element("span", name), words)));
+    met.forEach((name, i) => line.append(...(i ? [" · "] : []), marked(element("span", name, tag(name)), words)));
     made.append(line);
   }
   return made;

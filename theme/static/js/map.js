@@ -1,5 +1,6 @@
 // A map on a dataset page: moved and zoomed by pointer, fingers and keys; each place says its name and number. The
 // wheel zooms with Ctrl alone, and a map that is shown whole takes neither arrow keys nor a finger: the page scrolls.
+import { runs } from "./foreign.js";
 import { label } from "./says.js";
 
 const MOST = 12;
@@ -125,7 +126,7 @@ function explore(map) {
     ring.setAttribute("class", "ring");
     ring.setAttribute("aria-hidden", "true");
     mark.parentNode.append(ring);
-    says.show([said], x, y);
+    says.show(runs(said), x, y);
   }
 
   function tellFocused() {

@@ -1,5 +1,7 @@
 // The rows of a dataset page, sorted, filtered and turned through the query service. What a reader sees stands in the
 // address, so that a link restores it. When the service does not answer, the rows of before stay, and a note says so.
+import { tag } from "./foreign.js";
+
 const PATIENCE = 8000; // milliseconds
 const FOLDS = { "~": "contains", "=": "exact", ">": "gte", "<": "lte" };
 
@@ -186,7 +188,10 @@ class Preview {
       cell.append(code);
     } else if (kind === "yes") cell.textContent = Number(value) ? this.data.yes : this.data.no;
     else if (kind === "number" && !labels) cell.textContent = typeof value === "number" ? this.number.format(value) : value;
-    else cell.textContent = String(value).length > 120 ? `${String(value).slice(0, 119)}…` : value;
+    else {
+      cell.textContent = String(value).length > 120 ? `${String(value).slice(0, 119)}…` : value;
+      if (tag(cell.textContent)) cell.lang = tag(cell.textContent);
+    }
   }
 
   /** What is shown, in the address: ?sort=-area&where=kind~x&next=…&from=20, after a dot the table where there are several. */

@@ -3,6 +3,7 @@
 import { card, element, wordsOf } from "./card.js";
 import { panel } from "./choices.js";
 import { chosen, fitting, params } from "./facets.js";
+import { runs } from "./foreign.js";
 import { address, facets, lang, rows, search } from "./index.js";
 
 const box = document.getElementById("found");
@@ -68,7 +69,7 @@ async function answer() {
     box.querySelector(".narrowing").hidden = numbers.length < 2;
     const left = fitting(numbers, known, picked);
     const line = left.length === 0 ? (numbers.length ? JSON.parse(said.words).none : said.none) : left.length === 1 ? said.one : said.many;
-    status.textContent = line.replace("{words}", text).replace("{count}", left.length.toLocaleString(lang));
+    status.replaceChildren(...runs(line.replace("{words}", text).replace("{count}", left.length.toLocaleString(lang))));
     list.replaceChildren();
     await show(left, text, 0);
   } catch (error) {
