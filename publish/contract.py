@@ -10,13 +10,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
-from publish.model import Json
+from publish.model import Json, Text, bilingual
 
 NAMES = ("package", "report")
 _STANDARD = frozenset({"field", "resource", "link"})  # groups that the standard lays down, and others may extend
+_TONGUES = {"en": "英文", "zh": "中文", "zh-Hans": "中文"}
 MEDIA_TYPE = "application/schema+json"
 
 
@@ -45,6 +46,37 @@ def package_shape() -> Shape:
     own = {k: v for k, v in whole["properties"].items() if "$ref" in v or "items" in v}
     shape = _shape({"properties": own}, whole)
     return Shape(frozenset(whole["properties"]), {k: v for k, v in shape.inner.items() if k != "resources"})
+
+
+@lru_cache(maxsize=1024)
+def in_words(pointer: str) -> Text:
+    """What is at this place of a description, in the words of the schema, with its key: ``更新周期（frequency）``. Just
+    the key where nothing is laid down."""
+    parts = [part for part in pointer.split("/") if part and not part.isdigit()]
+    if not parts:
+        return Text()
+    written, whole = parts[-1], schema("package")
+    group: Json = whole
+    for part in (part.partition("@")[0] for part in parts):
+        found = _opened(group, whole).get("properties", {}).get(part)
+        if found is None:
+            return bilingual(written, written)
+        group = _opened(found, whole) | {k: v for k, v in found.items() if k.startswith("title")}
+    tag, zh = written.partition("@")[2], group.get("title", "")
+    if not zh:
+        return bilingual(written, written)
+    in_tongue = f"的{_TONGUES.get(tag, tag)}" if tag else ""
+    plain = written.isalpha() and written.islower()  # an English word already
+    return bilingual(f"{zh}{in_tongue}（{written}）", written if plain or tag else f"{group['title@en']} ({written})")
+
+
+def _opened(value: Json, whole: Json) -> Json:
+    """The keys of a property, wherever they are laid down."""
+    inner = value.get("items", value)
+    inner = inner if "properties" in inner else inner.get("anyOf", [inner])[0]
+    reference = inner.get("$ref", "").removeprefix("#/$defs/")
+    found = whole["$defs"].get(reference, inner)
+    return found if "properties" in found or "$ref" not in found else _opened(found, whole)
 
 
 def _shape(group: Json, whole: Json) -> Shape:

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -62,6 +62,14 @@ def question(key: str) -> Question | None:
 def choice(name: str, code: str) -> str:
     """A choice as the sheet shows it."""
     return f"{name} {code}"
+
+
+def worded(key: str, codes: Iterable[str]) -> Text:
+    """The codes that may stand under a key, in a sentence: in Chinese with the names the sheet shows."""
+    asked_for = question(key)
+    names = {code: name for name, code in lists().get(asked_for.choices, ())} if asked_for else {}
+    said = [f"{names[code]}（{code}）" if code in names else code for code in codes]
+    return bilingual("、".join(said), ", ".join(codes))
 
 
 def _table() -> Mapping[str, Any]:

@@ -74,7 +74,7 @@ CASES = {
     "long-name": Case("D110", "80", resource={"name": "a" * 300}),
     "turning-name": Case("D110", resource={"name": "a\u202eb"}),
     "name-of-no-file": Case("D110", resource={"name": 'a"b'}),
-    "key-of-a-list": Case("D104 D109", "“path”应当是文字", resource={"path": [["t.csv"]]}),
+    "key-of-a-list": Case("D104 D109", "“文件（path）”应当是文字", resource={"path": [["t.csv"]]}),
     "primary-key-a-group": Case("D104", "primaryKey: [id]", schema={"fields": FIELDS, "primaryKey": {"id": 1}}),
     "path-of-a-folder": Case("F101", "是文件夹", resource={"path": "t.csv/"}),
     "readme-gbk": Case("D122", "README.md", {"t.csv": ROWS, "README.md": "# 公共厕所\n".encode("gbk")}),
@@ -131,10 +131,14 @@ CASES = {
     "gz-cut": Case("F401", "t.csv.gz", {"t.csv.gz": gzip.compress(ROWS * 99)[:-12]}, schema=FIELDS),
     "zip-of-macos": Case(files={"t.csv.zip": archive("t.csv", "__MACOSX/._t.csv")}, schema=FIELDS),
     # columns
-    "enum-of-none": column("string", "a", "S112", "enum: []", constraints={"enum": []}),
+    "enum-of-none": column("string", "a", "S112", "（enum）写的是“[]”", constraints={"enum": []}),
     "categories-of-none": column("string", "a", "S112", "categories", categories=[None]),
-    "limits-crossed": column("integer", "1", "S112", "minimum: 5", constraints={"minimum": 5, "maximum": 2}),
-    "lengths-crossed": column("string", "a", "S112", "minLength: 5", constraints={"minLength": 5, "maxLength": 2}),
+    "limits-crossed": column(
+        "integer", "1", "S112", "（minimum）写的是“5 > 2”", constraints={"minimum": 5, "maximum": 2}
+    ),
+    "lengths-crossed": column(
+        "string", "a", "S112", "（minLength）写的是“5 > 2”", constraints={"minLength": 5, "maxLength": 2}
+    ),
     "marks-alike": column("number", "1,5", "S112", "groupChar", decimalChar=",", groupChar=","),
     "form-of-no-date": column("date", "2024", "S112", "%Q%!", format="%Q%!"),
     "form-too-long": column("date", "2024", "S112", "format", format="%" * 100_000),

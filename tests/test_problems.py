@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import string
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from publish.contract import in_words, schema
+from publish.model import Json
 from publish.problems import Kind, kinds
 
 PUBLISH = Path(__file__).resolve().parent.parent / "publish"
@@ -35,6 +39,46 @@ HARMLESS = frozenset(
 )
 
 
+def keys(value: Json) -> Iterator[str]:
+    """Every key that a description may have."""
+    if isinstance(value, dict):
+        yield from value.get("properties", {})
+        for inner in value.values():
+            yield from keys(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from keys(inner)
+
+
+# What stands in files that stewards may never open: keys of a description and of the portal, names of registers.
+KEYS = {*keys(schema("package"))} | set(
+    "base_url sources corrections remote_hosts rows_kept_percent limits minimum maximum pattern required enum unique "
+    "organisations topics levels frequencies licences successor reference delimiter headerRows header".split()
+)
+WRITTEN = (  # where a key may stand: beside its name, written out as it is in a file, in an example, in a command
+    r"（[^）]*）|git(?: [\w./-]+)+"
+    r"|[\w@-]+: ?(?:\{[^，。；]*\}|\[[^，。；]*\]|[^，。；、）]*)|\{\{.*?\}\}(?=[，。； ]|$)"
+    r"|“[^”]* [^”]*”|\{[^{}]*\}|<[^>]*>"
+)
+
+
+def bare(text: str) -> list[str]:
+    """The keys that a Chinese text names without saying what they are."""
+    words = re.findall(r"(?<![\w./@-])[A-Za-z_]+(?![\w./@-])", re.sub(WRITTEN, " ", text))
+    return [word for word in words if word in KEYS]
+
+
+def said_in_code() -> Iterator[tuple[str, str]]:
+    """(file, Chinese) of the parts of sentences that are put together by the gate, the reader and the reports."""
+    for path in (p for stage in ("gate", "read", "report") for p in sorted((PUBLISH / stage).rglob("*.py"))):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "bilingual":
+                parts = (n for n in ast.walk(node.args[0]) if isinstance(n, ast.Constant) and isinstance(n.value, str))
+                text = "".join(str(n.value) for n in parts)
+                if re.search("[\u4e00-\u9fff]", text):
+                    yield path.name, text
+
+
 def places(template: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(template) if name}
 
@@ -56,6 +100,41 @@ def test_a_message_is_plain(kind: Kind) -> None:
     assert not [word for word in words if word in without_blanks]
     assert not re.search("[！!]|抱歉|对不起|sorry|please", said + kind.message["en"] + kind.fix["en"])
     assert kind.message["zh"].endswith(("。", "}")) and kind.fix["zh"].endswith(("。", "}"))
+
+
+@pytest.mark.parametrize("kind", kinds().values(), ids=lambda kind: kind.code)
+def test_a_key_is_named_in_words(kind: Kind) -> None:
+    """A key is said as a steward sees it; the key itself stands in brackets, or in what is to be written."""
+    for text in (kind.title, kind.message, kind.fix):
+        assert not bare(text["zh"]), text["zh"]
+
+
+def test_what_is_put_together_names_keys_in_words_too() -> None:
+    assert not [(name, text) for name, text in said_in_code() if bare(text)]
+
+
+def test_a_bare_key_is_seen() -> None:
+    assert bare("请在 status_reason 里写一句话。") == ["status_reason"]
+    assert bare("请把 opening 的 type 改窄，例如 level: L1。") == ["opening", "type"]
+    assert not bare("请写明原因（status_reason），例如 status_reason: 停用、status: withdrawn，或“build.py new type”。")
+
+
+@pytest.mark.parametrize(
+    ("pointer", "zh", "en"),
+    [
+        ("/catalogue/modified", "更新日期（modified）", "modified"),
+        (
+            "/privacy/quasi_identifiers/0",
+            "合起来可能认出人的列（quasi_identifiers）",
+            "Columns that together may tell who it is",
+        ),
+        ("/resources/0/schema/fields/2/title@en", "标题的英文（title@en）", "title@en"),
+        ("/resources/0/schema/primaryKey", "关键列（primaryKey）", "Primary key (primaryKey)"),
+        ("/x_own/key", "key", "key"),
+    ],
+)
+def test_a_place_of_a_description_in_words(pointer: str, zh: str, en: str) -> None:
+    assert in_words(pointer)["zh"] == zh and in_words(pointer)["en"].startswith(en)
 
 
 @pytest.mark.parametrize("kind", kinds().values(), ids=lambda kind: kind.code)

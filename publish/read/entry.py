@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from publish.model import Access, Contact, Entry, Opening, Period, Status
+from publish.questions import worded
 from publish.read.node import Node
 from publish.read.resource import read_field
 
@@ -68,6 +69,7 @@ def _one_of(node: Node, key: str, allowed: tuple[str, ...], default: str) -> str
     if not written:
         return default
     if written not in allowed:
-        node.say("D115", key, key=key, value=written[:40], allowed=" / ".join(allowed))
+        pointer = f"{node.pointer}/{key}".removeprefix("/")
+        node.say("D115", key, key=key, value=written[:40], allowed=worded(pointer, allowed))
         return Opening.WITHHELD.value if key == "type" else Status.SUSPENDED.value
     return written

@@ -5,10 +5,12 @@ Asking for a key as some type gives that type always: what is there but wrong is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from publish.contract import in_words
 from publish.history import day
 from publish.model import EntryCell, Json, Text, bilingual, nearest
 from publish.problems import Problem, problem
@@ -28,6 +30,8 @@ class Sheet:
 
     def say(self, code: str, pointer: str, /, **blanks: object) -> None:
         """Report a problem at a pointer of this descriptor: at its line, or at the cell of entry.xlsx that says it."""
+        if blanks.get("key") == last(re.sub(r"(?:/\d+)+$", "", pointer)):
+            blanks["key"] = in_words(pointer)
         found = problem(code, file=blanks.pop("file", self.file), **blanks)  # type: ignore[arg-type]
         found = found.at(package=self.package or None, file=self.file, field=pointer or None)
         where = nearest(pointer, self.lines, self.cells) or self.lines.get("")

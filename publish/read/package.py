@@ -6,10 +6,11 @@ import re
 from pathlib import Path
 
 from publish.cache import digest, file_digest
+from publish.contract import in_words
 from publish.history import HISTORY, day, versions
 from publish.model import Link, Origin, Package, Portal, Privacy, Query, SourceFile, Text, Version, Waiver, bilingual
 from publish.problems import Level, Problem, problem
-from publish.questions import FILE
+from publish.questions import FILE, worded
 from publish.read.descriptor import Described, Unreadable, describe, last
 from publish.read.ended import ended, entry_alone
 from publish.read.entry import read_entry
@@ -84,7 +85,8 @@ def _package(
     sheet.package = name
     sheet.found[:] = [p.at(package=name) for p in sheet.found]
     for pointer, line in described.repeated if described else ():
-        sheet.found.append(problem("D112", package=name, file=path.name, row=line, field=pointer, key=last(pointer)))
+        place = {"package": name, "file": path.name, "row": line, "field": pointer}
+        sheet.found.append(problem("D112", key=in_words(pointer)).at(**place))
     for pointer in described.halves if described else ():
         sheet.say("D105", pointer, key=last(pointer))
     _fitted(filled, sheet)
@@ -237,7 +239,7 @@ def _keywords(node: Node) -> tuple[Text, ...]:
 def _privacy(node: Node) -> Privacy:
     unit = node.string("unit") or UNITS[0]
     if unit not in UNITS:
-        node.say("D115", "unit", key="unit", value=printable(unit)[:40], allowed=" / ".join(UNITS))
+        node.say("D115", "unit", key="unit", value=printable(unit)[:40], allowed=worded("privacy/unit", UNITS))
     return Privacy(
         unit=unit,
         quasi_identifiers=node.strings("quasi_identifiers"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import ClassVar
 
+from publish.contract import in_words
 from publish.gate.place import at
 from publish.gate.rule import Around, EntryRule
 from publish.model import Entry, Package, Status
@@ -35,13 +36,13 @@ class Dated(EntryRule):
             return
         for key, day, level in _happened(entry):
             if day is not None and day > around.as_of:
-                where = at(package, f"/catalogue/{key}")
+                where, said = at(package, f"/catalogue/{key}"), in_words(f"/catalogue/{key}")
                 today = around.as_of.isoformat()
-                yield problem("C303", **where, level=level, key=key, day=day.isoformat(), today=today)
+                yield problem("C303", **where, level=level, key=said, day=day.isoformat(), today=today)
         for key, first, last in _in_order(entry):
             if first is not None and last is not None and first > last:
-                where = at(package, f"/catalogue/{key}")
-                yield problem("C304", **where, first=first.isoformat(), last=last.isoformat())
+                where, said = at(package, f"/catalogue/{key}"), in_words(f"/catalogue/{key}")
+                yield problem("C304", **where, key=said, first=first.isoformat(), last=last.isoformat())
         start, changed = entry.temporal.start, entry.modified
         if start is not None and changed is not None and start > changed:
             where = at(package, "/catalogue/temporal/start")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
+from publish.contract import in_words
 from publish.gate.place import at
 from publish.gate.rule import Case, PackageRule
 from publish.model import FILL_IN
@@ -41,7 +42,7 @@ class Filled(PackageRule):
             if asked is not None:
                 yield problem("C113", **at(case.package, pointer), name=asked.label, example=asked.example)
             else:
-                yield problem("C111", **at(case.package, pointer), key=pointer.rpartition("/")[2])
+                yield problem("C111", **at(case.package, pointer), key=in_words(pointer))
         names = {f.path for f in case.package.extras}
         for lang, text in case.package.readme:
             if any(left_open(line) for line in text.splitlines()):

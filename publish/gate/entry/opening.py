@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
+from publish.contract import in_words
 from publish.gate.place import at
 from publish.gate.rule import Around, EntryRule
 from publish.model import Access, Entry, Opening, Package, ResourceKind, Status, bilingual
 from publish.problems import Level, Problem, problem
+from publish.questions import worded
 
 WIDTH = {Opening.UNCONDITIONAL.value: 2, Opening.CONDITIONAL.value: 1, Opening.WITHHELD.value: 0}
 _WORDS = {
@@ -48,11 +50,12 @@ class OpenedAsAllowed(EntryRule):
         elif entry.secret is None:
             yield problem("C202", **at(package, "/catalogue/secret"))
         if entry.status not in _STATUSES:
-            yield problem("C203", **at(package, "/catalogue/status"), value=entry.status, known="、".join(Status))
+            known = worded("catalogue/status", Status)
+            yield problem("C203", **at(package, "/catalogue/status"), value=entry.status, known=known)
         for key, access in (("opening", entry.opening), ("sharing", entry.sharing)):
             if access.type not in WIDTH:
                 where = at(package, f"/catalogue/{key}/type")
-                yield problem("C203", **where, value=access.type, known="、".join(Opening))
+                yield problem("C203", **where, value=access.type, known=worded(f"catalogue/{key}/type", Opening))
         level = around.registers.levels.get(entry.level)
         if level is not None and WIDTH.get(entry.opening.type, 0) > WIDTH.get(level.widest_opening, 0):
             where = at(package, "/catalogue/opening")
@@ -78,12 +81,14 @@ def _grounds(package: Package, entry: Entry) -> Iterator[Problem]:
     planned = Level.WARNING if entry.status == Status.PLANNED else None
     for key in wanted.get(access.type, ()):
         if not getattr(access, key):
-            yield problem("C205", **at(package, f"/catalogue/opening/{key}"), level=planned, key=key)
+            place = f"/catalogue/opening/{key}"
+            yield problem("C205", **at(package, place), level=planned, key=in_words(place))
     shared = {Opening.CONDITIONAL.value: ("condition", "method"), Opening.WITHHELD.value: ("basis",)}
     for key in shared.get(entry.sharing.type, ()):
         if not getattr(entry.sharing, key):
             level = Level.WARNING if key == "method" else planned
-            yield problem("C211", **at(package, f"/catalogue/sharing/{key}"), level=level, key=key)
+            place = f"/catalogue/sharing/{key}"
+            yield problem("C211", **at(package, place), level=level, key=in_words(place))
 
 
 def _data(package: Package, entry: Entry) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 from urllib.parse import urlsplit
 
+from publish.contract import in_words
 from publish.gate.files.digests import LENGTHS, declared
 from publish.gate.place import at
 from publish.gate.rule import Around, EntryRule
@@ -48,9 +49,9 @@ class Remote(EntryRule):
             name, digest = declared(resource.hash)
             sound = len(digest) == LENGTHS.get(name, 0) and _HEXADECIMAL.fullmatch(digest)
             if resource.hash and not sound:
-                yield problem("F212", **where, key="hash", value=resource.hash[:80])
+                yield problem("F212", **where, key=in_words("/resources/0/hash"), value=resource.hash[:80])
             if resource.bytes is not None and resource.bytes < 0:
-                yield problem("F212", **where, key="bytes", value=resource.bytes)
+                yield problem("F212", **where, key=in_words("/resources/0/bytes"), value=resource.bytes)
 
 
 def _host(address: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from publish.contract import in_words
 from publish.gate.place import at
 from publish.gate.rule import Case
 from publish.model import Field
@@ -52,4 +53,4 @@ def absent(case: Case, names: Sequence[str], key: str) -> Iterator[Problem]:
     for index, name in enumerate(names):
         if not any(table.field(name) for table in case.tables.values()):
             pointer = f"/privacy/{key}/{index}" if listed else f"/privacy/{key}"
-            yield problem("P703", **at(case.package, pointer), key=key, name=name[:80])
+            yield problem("P703", **at(case.package, pointer), key=in_words(f"/privacy/{key}"), name=name[:80])

@@ -303,7 +303,7 @@ def _check_order(field: Field, typed: Mapping[str, Any]) -> None:
         except TypeError:  # with a zone and without one
             empty = False
         if empty:
-            raise Unusable(f"{name}: {limits[str(name)]}")
+            raise Unusable(f"{name}: {limits[str(name)]} > {limits[str(name).replace('min', 'max')]}")
 
 
 def _categories(field: Field, typed: Mapping[str, Any]) -> frozenset[Any]:

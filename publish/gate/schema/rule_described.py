@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
+from publish.contract import in_words
 from publish.gate.rule import TableRule
 from publish.gate.schema.finding import Finding, Findings, What
 from publish.gate.schema.wording import listed, reported, short
-from publish.model import Package, Resource, bilingual
+from publish.model import Package, Resource, Text, bilingual
 from publish.problems import Problem
 from publish.types import TYPES, type_of
 
@@ -17,6 +18,8 @@ _AT_PROPERTY = re.compile(r"at property '(?:constraints/)?(?P<key>\w+)'")  # as 
 _ALLOWED = re.compile(r"is not one of \[(.*)\]")
 _FORM = re.compile(r"format: (.*)", re.S)  # of a day or a time
 _NOT_FOR_TYPE = re.compile(r'constraint "(\w+)" is not supported by type "(\w+)"')
+
+_FIELD = "/resources/schema/fields"
 
 _MARKS = {
     ";": bilingual("分号", "a semicolon"),
@@ -70,6 +73,11 @@ def _reason(finding: Finding) -> Mapping[str, object]:
     """Why a field cannot be used, said in each language as far as it is known."""
     if finding.what is What.DELIMITER:
         return {"mark": _MARKS[finding.detail], "detail": finding.detail.replace("\t", "\\t")}
+    if finding.what is What.DIALECT:
+        return {"value": in_words(f"/resources/dialect/{finding.value}")}
+    if finding.what is What.SCHEMA:
+        place = "/fields/name" if finding.value == "name" else f"/{finding.value}"
+        return {"value": in_words(f"/resources/schema{place}")}
     if finding.what is not What.BAD_FIELD:
         return {}
     if form := _FORM.fullmatch(finding.detail):
@@ -78,16 +86,28 @@ def _reason(finding: Finding) -> Mapping[str, object]:
     known = _NOT_FOR_TYPE.search(finding.detail)
     if known:
         constraint, kind = known.groups()
-        label = type_of(kind).label
-        zh = f"{label['zh']}类型的列不能规定 {constraint}"
+        zh = f"{type_of(kind).label['zh']}类型的列不能规定{_in_words(constraint)['zh']}"
         return {"detail": bilingual(zh, f"a column of type {kind} takes no {constraint}")}
     if wrong := _AT_PROPERTY.search(finding.detail):
         key, allowed = wrong["key"], _ALLOWED.search(finding.detail)
         choice = listed(re.findall(r"'([^']*)'", allowed[1]), 16) if allowed else bilingual("", "")
-        zh = f"{key} 只能是 {choice['zh']}" if allowed else f"{key} 一项写得不对"
+        name = _in_words(key)["zh"]
+        zh = f"{name}只能是 {choice['zh']}" if allowed else f"{name}一项写得不对"
         en = f"{key} is one of {choice['en']}" if allowed else f"{key} is not as it should be"
         return {"detail": bilingual(zh, en)}
+    key, _, written = finding.detail.partition(": ")
+    if key.isidentifier():
+        said = _in_words(key)
+        zh = f"{said['zh']}写的是“{short(written)}”" if written else f"{said['zh']}一项写得不对"
+        en = f"{said['en']} says “{short(written)}”" if written else f"{said['en']} is not as it should be"
+        return {"detail": bilingual(zh, en)}
     return {"detail": bilingual(_plain(finding.detail), short(finding.detail, 120))}
+
+
+def _in_words(key: str) -> Text:
+    """A key of a field, or of its constraints."""
+    field, limit = in_words(f"{_FIELD}/{key}"), in_words(f"{_FIELD}/constraints/{key}")
+    return field if field["zh"] != key else limit
 
 
 def _plain(detail: str) -> str:
