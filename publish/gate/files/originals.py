@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from publish.gate.rule import Case, PackageRule
@@ -32,6 +32,10 @@ _SAME = {  # what the first bytes say -> the formats that may begin so
 _CERTAIN = {"pdf", "png", "jpeg", "jpg", "gif", "xlsx", "xls", "docx", "ods", "odt", "zip", "gpkg", "parquet", "svg"}
 _VECTOR = frozenset({"svg", "svgz"})
 _LARGEST = 256 << 20  # bytes of an unpacked picture
+_WHY: Mapping[type[Exception], Text] = {
+    Bomb: bilingual("解压后大得不像图片", "unpacks to more than any picture needs"),
+    NotPacked: bilingual("坏了，解压不完整", "is broken and cannot be unpacked to its end"),
+}
 _MARKED = _CERTAIN - {"svg"}  # begin with bytes of their own
 
 
@@ -40,15 +44,16 @@ class Originals(PackageRule):
 
     An SVG picture may carry scripts that would run in the reader's browser under the portal's name; such a picture is
     refused. Export it again without scripts and links. A web page saved as `.pdf`, or a placeholder that stands for a
-    file kept elsewhere, is refused too.
+    file kept elsewhere, is refused too. So is a packed picture (`.svgz`) that cannot be unpacked to its end.
 
     中文
 
     图片里不能有程序，文档要和文件名相符。SVG 图片可以夹带脚本，会以门户的名义在读者的浏览器里运行，所以不予通过，请
-    去掉脚本和链接后重新导出。把网页存成 `.pdf`，或者只是一个指向别处的占位文件，也不予通过。
+    去掉脚本和链接后重新导出。把网页存成 `.pdf`，或者只是一个指向别处的占位文件，也不予通过；
+    解压不完整的压缩图片（`.svgz`）同样如此。
     """
 
-    codes: ClassVar[tuple[str, ...]] = ("F501", "F502")
+    codes: ClassVar[tuple[str, ...]] = ("F501", "F502", "F513")
 
     def check(self, case: Case) -> Iterator[Problem]:
         package = case.package
@@ -60,9 +65,15 @@ class Originals(PackageRule):
             if inside:
                 files[package.image] = (form, SourceFile(package.image, image, image.stat().st_size, ""))
         for path, (form, file) in sorted(files.items()):
-            if form in _VECTOR and _has_script(file):
-                yield problem("F501", package=package.name, file=path, path=path)
-                continue
+            if form in _VECTOR:
+                try:
+                    refused = _has_script(file)
+                except (Bomb, NotPacked) as error:
+                    yield problem("F513", package=package.name, file=path, path=path, why=_WHY[type(error)])
+                    continue
+                if refused:
+                    yield problem("F501", package=package.name, file=path, path=path)
+                    continue
             real = _really(form, file)
             if real:
                 yield problem("F502", package=package.name, file=path, path=path, said=form.upper(), real=real)
@@ -84,18 +95,15 @@ def _really(form: str, file: SourceFile) -> Text | str:
 
 
 def _has_script(file: SourceFile) -> bool:
-    """Read in overlapping pieces: a picture may be large. A packed one that nobody can look through to its end, for it
-    is broken or unpacks to more than any picture needs, is taken for one that has."""
+    """Read in overlapping pieces: a picture may be large. Raises Bomb or NotPacked for a packed one that nobody can
+    look through to its end: it is broken, or unpacks to more than any picture needs."""
     tail = b""
     with file.location.open("rb") as stream:
         compression = "gz" if form_of(stream.read(4096)) == "gz" else ""
-    try:
-        with opened(file, compression, _LARGEST) as stream:
-            while chunk := stream.read(1 << 20):
-                plain = (tail + chunk).replace(b"\0", b"")  # UTF-16 too
-                if _SCRIPT.search(plain):
-                    return True
-                tail = chunk[-4096:]
-    except (Bomb, NotPacked):
-        return True
+    with opened(file, compression, _LARGEST) as stream:
+        while chunk := stream.read(1 << 20):
+            plain = (tail + chunk).replace(b"\0", b"")  # UTF-16 too
+            if _SCRIPT.search(plain):
+                return True
+            tail = chunk[-4096:]
     return False
