@@ -339,3 +339,29 @@ def test_reading_twice_changes_nothing(tmp_path: Path) -> None:
     """A finding of the first reading of an undescribed table is told once."""
     found = judged(package(tmp_path / "x", {"t.csv": "id,name\n1,公共厕所\n".encode("gbk")}), tmp_path / "cache")
     assert [p.code for p in found[2] if p.code == "F301"] == ["F301"]
+
+
+def _varint(number: int) -> bytes:
+    """A whole number as Thrift's compact protocol writes it."""
+    number, made = number * 2, bytearray()
+    while number > 127:
+        made.append(number & 127 | 128)
+        number >>= 7
+    return bytes([*made, number])
+
+
+def test_a_page_that_says_it_is_far_larger_is_not_opened(tmp_path: Path) -> None:
+    """The footer says the truth and the page does not: readers make room for what the page says."""
+    buffer = io.BytesIO()
+    rows = pa.table({"id": range(1_000)}, schema=pa.schema([pa.field("id", pa.int64(), nullable=False)]))
+    pq.write_table(rows, buffer, compression="zstd", use_dictionary=False, write_statistics=False)
+    honest = buffer.getvalue()
+    assert judged(package(tmp_path / "x", {"t.parquet": honest}), tmp_path / "cache")[0] == []
+    chunk = pq.ParquetFile(io.BytesIO(honest)).metadata.row_group(0).column(0)
+    more = len(_varint(2**31 - 1)) - len(_varint(8_000))
+    said, length = _varint(8_000), chunk.total_compressed_size
+    page = honest[4 : 4 + length].replace(said, _varint(2**31 - 1), 1)
+    footer = honest[4 + length :].replace(_varint(length), _varint(length + more))
+    lying = b"PAR1" + page + footer
+    codes, tables, _ = judged(package(tmp_path / "y", {"t.parquet": lying}), tmp_path / "cache")
+    assert (codes, tables) == (["F402"], {})

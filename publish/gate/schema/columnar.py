@@ -19,6 +19,7 @@ from publish.gate.schema.blocks import BLOCK, Block, NativeBlock, TextBlock
 from publish.gate.schema.delimited import Unreadable
 from publish.gate.schema.finding import Findings, What
 from publish.gate.schema.opened import RATIO, SMALL
+from publish.gate.schema.pages import NoPages, unpacked
 from publish.model import SourceFile
 
 CELLS = 10_000_000  # beyond them a file that says the same again and again in a few bytes is no honest one
@@ -29,15 +30,15 @@ _PREFIXED = "DELTA_BYTE_ARRAY"  # each text by what it shares with the one befor
 
 
 class Columnar:
-    """One Parquet file. Raises Unreadable."""
+    """One Parquet file, which may unpack to ``most`` bytes. Raises Unreadable."""
 
-    def __init__(self, file: SourceFile, findings: Findings) -> None:
+    def __init__(self, file: SourceFile, findings: Findings, most: int) -> None:
         self._findings = findings
         self.header_row = 1
         self._most = max(WRITTEN, file.bytes * RATIO)
         try:
-            self._file, self._step = _opened(file.location, file.bytes)
-        except (pa.ArrowException, OSError) as error:
+            self._file, self._step = _opened(file.location, file.bytes, most)
+        except (pa.ArrowException, OSError, NoPages) as error:
             findings.add(What.NOT_ITS_FORMAT, value="parquet", detail=type(error).__name__)
             raise Unreadable from None
         if self._step == 0:
@@ -76,20 +77,23 @@ class Columnar:
         return TextBlock(pl.DataFrame(columns), row)
 
 
-def _opened(path: Path, size: int) -> tuple[pq.ParquetFile, int]:
+def _opened(path: Path, size: int, allowed: int) -> tuple[pq.ParquetFile, int]:
     """The file, its texts to be read by their place in its dictionary, and how many rows may be read at once; none
-    when it says itself that it unpacks to far too much. Raises ArrowException or OSError."""
+    when it or one of its pages says that it unpacks to far too much. Raises ArrowException, OSError or NoPages."""
     file = pq.ParquetFile(path)
     about, schema = file.metadata, file.schema
     chunks = [about.row_group(n).column(c) for n in range(about.num_row_groups) for c in range(len(schema))]
     widths = {schema.column(c).path: schema.column(c).length for c in range(len(schema))}
     cells = max(about.num_rows * about.num_columns, sum(c.num_values for c in chunks))
-    unpacked = sum(c.total_uncompressed_size for c in chunks)
+    told = sum(c.total_uncompressed_size for c in chunks)
     fixed = sum(c.num_values * max(widths.get(c.path_in_schema, 0), 0) for c in chunks)
     most = max(WRITTEN, size * RATIO)
-    if cells > max(CELLS, size * PER_BYTE) or unpacked > max(SMALL, size * RATIO) or fixed > most:
+    if cells > max(CELLS, size * PER_BYTE) or told > max(SMALL, size * RATIO) or fixed > most:
         return file, 0
     file.close()
+    total, largest = unpacked(path, about)
+    if total > min(max(SMALL, allowed), max(SMALL, size * RATIO)) or largest > WRITTEN:
+        return file, 0
     prefixed = {c.path_in_schema: c.total_uncompressed_size for c in chunks if _PREFIXED in c.encodings}
     texts = {c.path_in_schema for c in chunks if c.physical_type == "BYTE_ARRAY"} - prefixed.keys()
     step = max(1, min(BLOCK, WRITTEN // max(prefixed.values()))) if prefixed else BLOCK

@@ -109,7 +109,7 @@ def readers(
         if form in ("xlsx", "xls", "ods"):
             yield file, Workbook(file, form, dialect, findings, room.most)
         elif form == "parquet":
-            yield file, Columnar(file, findings)
+            yield file, Columnar(file, findings, room.most)
         else:
             with ExitStack() as stack:
                 stream = stack.enter_context(opened(file, resource.compression, room.most))
