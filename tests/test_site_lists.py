@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from publish.model import Text
+from publish.figures import Figures, Timeliness
+from publish.model import Frequency, Text
 from publish.site import narrowing
 from publish.site.gather import gather
 from publish.site.pages import facets
@@ -56,6 +57,19 @@ def test_each_dataset_answers_as_its_entry_says(given):
     assert answers(given, "language") == [["zh-Hans", "en"], ["zh-Hans"], ["zh-Hans", "en"]]
     assert answers(given, "status") == [["live"], ["live"], ["withdrawn"]]
     assert {tuple(a) for a in answers(given, "organization")} == {tuple(answers(given, "organization")[0])} != {()}
+
+
+def test_whether_something_is_late_is_left_to_the_reader(given):
+    """The file holds the last day in time, not whether it had passed when the pages were made."""
+    monthly = Frequency("monthly", making.said("每月", "Monthly"), 31, grace=7)
+    due = Figures(timeliness=Timeliness(date(2026, 4, 1), overdue=True))
+    one = replace(given[0], figures=due, frequency=monthly)
+    facet = next(f for f in facets.facets([one, given[1]]) if f.key == "timeliness")
+    assert [value.code for value in facet.values] == ["on-time", "late"] and facet.until == ("2026-04-08", "")
+    assert narrowing.spelled(facet) == {
+        "key": "timeliness", "values": ["on-time", "late"], "until": ["", "2026-04-08"], "of": [1, 0]
+    }  # fmt: skip
+    assert not any(f.key == "timeliness" for f in facets.facets(given))
 
 
 def test_values_are_called_in_each_language(given):

@@ -112,7 +112,7 @@ def test_the_folder_is_named_by_its_content(small):
     assert one != search.documents(small, ("en",), {"facets.json": {}})[0].path
 
 
-SCRIPTS = ("search.js", "words.js", "index.js", "card.js", "choices.js", "facets.js", "suggest.js")
+SCRIPTS = ("search.js", "words.js", "index.js", "card.js", "foreign.js", "choices.js", "facets.js", "suggest.js")
 
 
 def city(count: int) -> list[Found]:
@@ -143,6 +143,9 @@ def narrowed(found: list[Found]) -> dict[str, Json]:
         )
         for number, (size, step) in enumerate(((60, 37), (13, 7), (8, 5), (8, 3), (4, 3), (3, 1), (3, 2), (2, 1)))
     ]
+    late = (Value("on-time", lambda tongue: Phrase("按时")), Value("late", lambda tongue: Phrase("逾期")))
+    until = tuple(f"2026-{n % 12 + 1:02d}-{n * 7 % 28 + 1:02d}" for n in range(len(found)))
+    facets.append(Facet("timeliness", late, ((),) * len(found), until))
     spelled: list[Json] = [narrowing.spelled(facet) for facet in facets]
     numbers: list[Json] = [*range(len(found))]
     made["facets.json"] = {"datasets": len(found), "facets": spelled, "rows": numbers[::-1]}

@@ -2,9 +2,10 @@
 
 ``facets.json``, for every language: ``{"datasets", "facets": [{"key", "values", "sets", "of"}], "rows"}``. Documents
 are numbered as in the index, datasets first. ``sets`` are the sets of values that occur, each a list of places in
-``values``; ``of`` gives the place of its set for each document, as far as the facet goes. ``rows`` are the numbers of
-the datasets, the one with most rows first. ``<lang>/facets.json``: ``{"names": {key: [legend, [name, lang] …]},
-"title"}`` with the numbers of the datasets by title.
+``values``; ``of`` gives the place of its set for each document, as far as the facet goes. A facet that depends on the
+reader's day has, in place of sets, ``until``: the last days on which the first of its two values holds. ``rows`` are
+the numbers of the datasets, the one with most rows first. ``<lang>/facets.json``: ``{"names": {key: [legend, [name,
+lang] …]}, "title"}`` with the numbers of the datasets by title.
 """
 
 from __future__ import annotations
@@ -59,14 +60,13 @@ def _kind(kind: str, tongue: Tongue) -> str:
 
 def spelled(facet: Facet) -> Json:
     """A facet as ``facets.json`` holds it."""
+    known: Json = {"key": facet.key, "values": [value.code for value in facet.values]}
+    if facet.until:
+        days = sorted(set(facet.until))
+        return known | {"until": days, "of": [days.index(day) for day in facet.until]}
     sets = sorted(set(facet.of))
     place = {one: number for number, one in enumerate(sets)}
-    return {
-        "key": facet.key,
-        "values": [value.code for value in facet.values],
-        "sets": [list(one) for one in sets],
-        "of": [place[one] for one in facet.of],
-    }
+    return known | {"sets": [list(one) for one in sets], "of": [place[one] for one in facet.of]}
 
 
 def _names(known: Sequence[Facet], tongue: Tongue) -> Iterator[tuple[str, Json]]:

@@ -170,6 +170,8 @@ def test_every_page_can_be_read_without_scripts_and_without_the_service(browser,
             opened.goto(path)
             expect(opened.locator("h1")).to_be_visible()
             assert len(opened.locator("main").inner_text()) > 40, path
+            dead = opened.locator("button:not([type=submit]), [data-display], .seek").filter(visible=True)
+            assert dead.count() == 0, (path, dead.first.evaluate("one => one.outerHTML.slice(0, 200)"))
             for row in ("table.rows", ".door a.button"):
                 if opened.locator(row).count():
                     expect(opened.locator(row).first).to_be_visible()

@@ -105,6 +105,34 @@ def test_the_whole_list_is_not_seen_before_the_part_that_was_asked_for(page):
     expect(cards(page).first).to_be_visible(timeout=2_000)
 
 
+def test_what_is_late_is_late_by_the_readers_clock(page):
+    page.clock.install(time="2026-11-22T12:00:00")
+    page.goto("/en/datasets/?timeliness=on-time")
+    expect(page.get_by_role("status")).to_have_text(re.compile(r"^[\d,]+ datasets"))
+    promised = cards(page).count()
+    page.goto("/en/datasets/?timeliness=late")
+    expect(page.get_by_role("status")).to_have_text("1 dataset")
+    page.clock.set_system_time("2039-01-01T12:00:00")
+    page.goto("/en/datasets/?timeliness=late")
+    expect(cards(page)).to_have_count(promised + 1)
+    page.goto("/en/datasets/?timeliness=on-time")
+    expect(cards(page)).to_have_count(0)
+
+
+def test_the_focus_stays_near_when_a_choice_goes(page):
+    """A choice that others leave nothing of is shown while it is chosen; let go of, it is gone."""
+    page.goto("/en/datasets/?opening=withheld&format=parquet")
+    last = choice(page, "Format", "Parquet")
+    last.focus()
+    page.keyboard.press("Space")
+    expect(last).to_have_count(0)
+    focused = page.evaluate("[document.activeElement.type, document.activeElement.checkVisibility()]")
+    assert focused == ["checkbox", True]
+    page.get_by_role("button", name=re.compile("^Remove: ")).press("Enter")  # the last one over the list
+    expect(page.get_by_role("button", name=re.compile("^Remove: "))).to_have_count(0)
+    assert page.evaluate("document.activeElement !== document.body")
+
+
 def test_what_every_dataset_has_is_no_choice(page):
     page.goto("/en/organization/statistics-bureau/")
     expect(page.get_by_role("group", name="Status", exact=True)).to_be_visible()

@@ -36,11 +36,13 @@ class Facet:
     key: str
     values: tuple[Value, ...]
     of: tuple[tuple[int, ...], ...]  # for each dataset, in the order given: places in ``values``
+    until: tuple[str, ...] = ()  # of a facet that the reader's day answers: the last day of the first value, ISO or ""
 
 
 def facets(given: Sequence[Given]) -> tuple[Facet, ...]:
     """Every facet that some dataset answers to, over the datasets in this order."""
-    return tuple(facet for key, read in _READ.items() if (facet := _facet(key, read, given)).values)
+    found = (_promises(given) if read is None else _facet(key, read, given) for key, read in _READ.items())
+    return tuple(facet for facet in found if facet.values)
 
 
 def _facet(key: str, read: Callable[[Given], Iterator[Value]], given: Sequence[Given]) -> Facet:
@@ -50,6 +52,16 @@ def _facet(key: str, read: Callable[[Given], Iterator[Value]], given: Sequence[G
     ordered = sorted(known.values(), key=lambda v: (v.rank, -counts[v.code], v.code))
     place = {value.code: number for number, value in enumerate(ordered)}
     return Facet(key, tuple(ordered), tuple(tuple(sorted({place[v.code] for v in some})) for some in answers))
+
+
+def _promises(given: Sequence[Given]) -> Facet:
+    """Kept in time or late: a page is read long after it is made, so a browser compares the day with its own."""
+    until = tuple(one.last_day.isoformat() if one.last_day else "" for one in given)
+    values = (
+        Value("on-time", lambda tongue: Phrase(tongue.t("As promised"))),
+        Value("late", lambda tongue: Phrase(tongue.t("Late"))),
+    )
+    return Facet("timeliness", values if any(until) else (), ((),) * len(given), until)
 
 
 def legend(key: str, tongue: Tongue) -> str:
@@ -100,16 +112,6 @@ def _frequency(given: Given) -> Iterator[Value]:
         yield Value(frequency.slug, lambda tongue: tongue.phrase(frequency.name), (days,))
 
 
-def _timeliness(given: Given) -> Iterator[Value]:
-    promise = given.figures.timeliness
-    if promise.due is None:
-        return
-    if promise.overdue:
-        yield Value("late", lambda tongue: Phrase(tongue.t("Late")), (1,))
-    else:
-        yield Value("on-time", lambda tongue: Phrase(tongue.t("As promised")), (0,))
-
-
 def _opening(given: Given) -> Iterator[Value]:
     if entry := given.dataset.package.entry:
         code = entry.opening.type
@@ -152,12 +154,12 @@ def _language(given: Given) -> Iterator[Value]:
             yield Value(tag, lambda tongue, tag=tag: Phrase(tongue.language(tag)), (number,))  # type: ignore[misc]
 
 
-_READ: Mapping[str, Callable[[Given], Iterator[Value]]] = {
+_READ: Mapping[str, Callable[[Given], Iterator[Value]] | None] = {
     "topic": _topic,
     "organization": _organization,
     "format": _format,
     "frequency": _frequency,
-    "timeliness": _timeliness,
+    "timeliness": None,  # no dataset answers it for good
     "opening": _opening,
     "status": _status,
     "level": _level,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from publish import urls
 from publish.model import Contact, Opening, Status
@@ -40,10 +40,8 @@ def _due(given: Given, tongue: Tongue) -> Fact:
     """When the next edition is due. The build knows whether it was late then; the reader's clock, whether it is now."""
     timeliness = given.figures.timeliness
     fact = _fact(tongue.t("Next update due"), tongue.day(timeliness.due), on=timeliness.due)
-    if timeliness.due is None:
-        return fact
-    last = timeliness.due + timedelta(days=given.frequency.grace if given.frequency else 0)
-    return replace(fact, last=last.isoformat(), late=timeliness.overdue)
+    last = given.last_day
+    return replace(fact, last=last.isoformat(), late=timeliness.overdue) if last else fact
 
 
 def present(facts: Iterator[Fact]) -> tuple[Fact, ...]:

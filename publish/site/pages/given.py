@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from publish.admitted import Dataset
 from publish.cache import digest
@@ -42,6 +43,12 @@ class Given:
     successor: Neighbour | None = None  # what replaced a withdrawn one
     joins: tuple[Join, ...] = ()  # outlines that a column of its tables may belong to
     reached: tuple[Table, ...] = ()  # those of other datasets that keys of its tables point at
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which the next edition is not late; None when none is promised."""
+        due = self.figures.timeliness.due
+        return due + timedelta(days=self.frequency.grace if self.frequency else 0) if due else None
 
     @property
     def key(self) -> str:

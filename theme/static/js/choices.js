@@ -17,6 +17,14 @@ export function panel(box, known, { without = [], changed }) {
   details.open = matchMedia("(min-width: 60rem)").matches;
   let picked = new Map();
 
+  // Where the focus goes when what had it is gone: the choices beside it, the other ways back, the list.
+  const rescue = (lost) => {
+    const left = [...aside.querySelectorAll("input")].filter((one) => one.checkVisibility());
+    const after = left.find((one) => lost.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
+    const others = [chips.querySelector("button"), details.querySelector("summary"), box.querySelector("[tabindex='-1']")];
+    [lost.isConnected && after, lost.isConnected && left.at(-1), ...others].find((one) => one && one.checkVisibility())?.focus();
+  };
+
   const choose = (key, value, yes) => {
     const values = new Set(picked.get(key));
     if (yes) values.add(value);
@@ -29,6 +37,7 @@ export function panel(box, known, { without = [], changed }) {
 
   // Shows what is chosen, and what each choice would leave of `numbers`.
   return function show(numbers, now) {
+    const focused = document.activeElement;
     picked = now;
     const names = [];
     for (const { facet, set, boxes, more } of made) {
@@ -46,6 +55,7 @@ export function panel(box, known, { without = [], changed }) {
     }
     details.querySelector("summary").textContent = names.length ? words.narrowed.replace("{count}", names.length) : words.narrow;
     tell(names);
+    if (aside.contains(focused) && !focused.checkVisibility()) rescue(focused);
   };
 
   function tell(names) {
@@ -65,7 +75,7 @@ export function panel(box, known, { without = [], changed }) {
     button.type = "button";
     if (label) button.setAttribute("aria-label", label);
     else button.className = "clear";
-    button.addEventListener("click", () => { press(); (chips.querySelector("button") || details.querySelector("summary")).focus(); });
+    button.addEventListener("click", () => { press(); rescue(button); });
     item.append(button);
     return item;
   }

@@ -28,10 +28,16 @@ export async function address(path) {
   return root.pathname + (lang === languages[0] ? "" : `${lang.toLowerCase()}/`) + path.slice(1);
 }
 
+// The sets of a facet that depends on the day: the first value up to the last day given, then the second.
+function today(until) {
+  const now = new Date().toLocaleDateString("sv"); // 2026-11-22
+  return until.map((day) => (day ? [day < now ? 1 : 0] : []));
+}
+
 // What documents can be narrowed down by, and what that is called.
 export async function facets() {
   const [known, said] = await Promise.all([part("facets.json"), part(`${lang.toLowerCase()}/facets.json`)]);
-  return { ...known, ...said };
+  return { ...known, ...said, facets: known.facets.map((facet) => (facet.until ? { ...facet, sets: today(facet.until) } : facet)) };
 }
 
 // What is shown of some documents, in their order.
