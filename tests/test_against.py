@@ -170,7 +170,7 @@ def test_a_folder_from_the_desk_is_held_against_the_one_it_replaces(town: Path, 
 
 
 def test_an_unknown_state_is_wrong_usage(town: Path, tmp_path: Path) -> None:
-    for ref in ("nowhere", "--output=x", "./missing.json", str(town / "metadata.yml" / "x")):
+    for ref in ("", " ", "nowhere", "--output=x", "./missing.json", str(town / "metadata.yml" / "x")):
         with pytest.raises(PublishError) as stopped:
             read_earlier(ref, read.read(town)[0], tmp_path)
         assert stopped.value.code is Exit.USAGE
@@ -178,6 +178,18 @@ def test_an_unknown_state_is_wrong_usage(town: Path, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(PublishError):
         read_earlier(str(tmp_path / "empty"), read.read(town)[0], tmp_path)
+
+
+def test_a_first_check_has_nothing_to_compare_with(tmp_path: Path) -> None:
+    root = tmp_path / "new"
+    write(root / "datasets" / "beds")
+    root.joinpath("metadata.yml").write_text("id: town\ntitle: 镇\ntitle@en: Town\n", encoding="utf-8")
+    for repository in (False, True):
+        if repository:
+            git(tmp_path, "init", "-q", str(root))
+        with pytest.raises(PublishError) as stopped:
+            read_earlier("HEAD", read.read(root)[0], tmp_path)
+        assert "第一次检查" in stopped.value.said["zh"] and "first check" in stopped.value.said["en"]
 
 
 def test_a_shallow_clone_is_enough(town: Path, tmp_path: Path) -> None:
@@ -271,7 +283,7 @@ def test_the_command(village: Path) -> None:
     assert report["changes"][0]["resources"][0]["rows"] == {"added": 0, "changed": 0, "removed": 3}
     assert {"V201", "V203"} <= {p["code"] for p in report["problems"]}
     assert [p["name"] for p in report["packages"]] == ["solar-terms"]
-    done = run(village, "check", "--against", "nowhere", "--lang", "en")
-    assert done.returncode == 2
+    for unknown in ("nowhere", ""):  # a variable that is not set is no wish to compare with nothing
+        assert run(village, "check", "--against", unknown, "--lang", "en").returncode == 2
     done = run(village, "check", "--against", "HEAD", "--lang", "zh", "--jobs", "1", "--as-of", AS_OF.isoformat())
     assert "删除 3 行" in done.stdout and "版本号没有升" not in done.stderr

@@ -436,6 +436,15 @@ def test_the_summary_in_words(tmp_path: Path, cache: Cache) -> None:
     assert "对照" not in to_text(Report("2026-11-22"), "zh")
 
 
+def test_columns_that_changed_are_not_rows_that_changed(tmp_path: Path, cache: Cache) -> None:
+    fewer = {name: cells for name, cells in BEDS.items() if name != "beds"}
+    for columns in (fewer, rows(BEDS, beds=["10", "20", "30"]), rows(BEDS, id=["1", "2", "3"])):
+        one = change(state(tmp_path), update(tmp_path, columns), cache).compared
+        report = Report("2026-11-22", against="main", changes=(one,))
+        assert "3 行都还在，没有增减；列变了" in to_text(report, "zh")
+        assert "all 3 rows are there, none more or less; its columns changed" in to_text(report, "en")
+
+
 def test_the_summary_for_a_pull_request(tmp_path: Path, cache: Cache) -> None:
     zh = to_markdown(summary(tmp_path, cache), "zh", About())
     assert "| 修改 | id=2 | kind | b | （空） |" in zh and "| 新增 | id=4, kind=a" in zh

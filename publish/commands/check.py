@@ -72,7 +72,7 @@ def command(
     catalogue, problems = read(plan.root, cache=plan.cache, jobs=jobs)
     catalogue, problems, names = _chosen(packages, catalogue, problems)
     with tempfile.TemporaryDirectory(prefix="kaimen-") as room:
-        earlier = read_earlier(against, catalogue, Path(room)) if against else None
+        earlier = read_earlier(against, catalogue, Path(room)) if against is not None else None
         _all_known(names, catalogue, problems, earlier)
         report = pipeline.judge(plan, catalogue, problems, names or None, strict=strict, against=earlier)
     about = About.of(catalogue, report)

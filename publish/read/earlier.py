@@ -28,12 +28,14 @@ def read_earlier(against: str, catalogue: Catalogue, room: Path) -> Earlier:
 
     Raises PublishError (wrong usage) when ``against`` is neither a known commit nor a place with packages.
     """
+    if not against.strip():
+        raise PublishError(_UNSAID, Exit.USAGE)
     place, repository = Path(against).expanduser(), Repository(catalogue.root)
     if not _looks_like_place(against) and (commit := repository.commit(against)):
         return _of_commit(against, commit, repository, catalogue, room)
     if place.exists():
         return _of_place(place, catalogue, room)
-    raise PublishError(_unknown(against), Exit.USAGE)
+    raise PublishError(_unknown(against, repository), Exit.USAGE)
 
 
 def _looks_like_place(against: str) -> bool:
@@ -130,7 +132,21 @@ def _renamed(description: Path, room: Path) -> Path:
 # --- what stops -----------------------------------------------------------------------------------------------------
 
 
-def _unknown(against: str) -> Text:
+_UNSAID = bilingual(
+    "--against 后面是空的，没有写和哪一版对照。请写分支、标签、提交或文件夹，例如 --against origin/main。",
+    "--against is empty: it does not say which state to compare with. Name a branch, tag, commit or folder, for "
+    "example --against origin/main.",
+)
+
+
+def _unknown(against: str, repository: Repository) -> Text:
+    if repository.commit("HEAD") is None:
+        return bilingual(
+            f"没有“{against}”这个文件或文件夹；门户也不在 git 仓库里，或者仓库里还没有提交，没有早先的一版可以对照。"
+            "第一次检查请去掉 --against。",
+            f"There is no file or folder “{against}”, and the portal is in no git repository, or in one without a "
+            "commit, so there is no earlier state to compare with. Leave out --against for a first check.",
+        )
     return bilingual(
         f"“{against}”既不是已知的分支、标签或提交，也不是文件或文件夹，没有可以对照的。"
         "如果只取了最近的提交，请先取来主分支，例如：git fetch origin main，再写 --against FETCH_HEAD。",

@@ -116,17 +116,22 @@ def _fact(one: ResourceChange) -> Text:
         return _lone(one.rows_after, "新增", "new")
     if one.turn is Turn.REMOVED:
         return _lone(one.rows_before, "没有了", "gone")
-    if one.resaved:
+    if one.resaved and not (one.fields_added or one.fields_removed):
         return bilingual("重新保存过，各行没有变", "saved anew, the rows are the same")
     if one.added is None or one.removed is None or one.changed is None:
         return _uncounted(one)
     before, after = one.rows_before or 0, one.rows_after or 0
+    if not (one.added or one.removed or one.changed):
+        return bilingual(
+            f"{after:,} 行都还在，没有增减；列变了",
+            f"all {_rows(after)} are there, none more or less; its columns changed",
+        )
     total = bilingual(f"（{before:,} → {after:,} 行）", f" ({before:,} → {after:,} rows)")
     if not one.key:
         return bilingual(
-            f"新增 {one.added:,} 行，删除 {one.removed:,} 行{total['zh']}；没有关键列，改动的行算一删一增",
+            f"新增 {one.added:,} 行，删除 {one.removed:,} 行{total['zh']}；没有前后一样的关键列，改动的行算一删一增",
             f"{_rows(one.added)} added, {one.removed:,} removed{total['en']}; "
-            "without a key, a changed row counts as one removed and one added",
+            "without one key for both, a changed row counts as one removed and one added",
         )
     return bilingual(
         f"新增 {one.added:,} 行，修改 {one.changed:,} 行，删除 {one.removed:,} 行{total['zh']}",
