@@ -455,7 +455,8 @@ def _judged(waiver: Waiver, **office: Any) -> tuple[list[str], int]:
     """The kinds said of a waiver, and how many of one problem it should cover are left."""
     around, waived = _around(**office), package("p", waivers=(waiver,))
     leak = problem("P201", package="p", file="t.csv", field="phone", title="电话", count=1, rows="")
-    return [p.code for p in Waivers().check(waived, around)], len(list(unwaived(waived, [leak], around)))
+    left = list(unwaived(waived, [leak], around))
+    return [p.code for p in Waivers().check(waived, around)], sum(p is leak for p in left)
 
 
 def test_a_waiver_that_holds() -> None:
@@ -476,6 +477,9 @@ def test_a_waiver_that_holds() -> None:
         _waiver(expires=date(2026, 11, 21)),  # lapsed yesterday
         _waiver(expires=date(2027, 11, 23)),  # longer than twelve months
         _waiver(rule="S101"),
+        _waiver(rule="P200"),
+        _waiver(rule="p201"),
+        _waiver(rule=""),
     ],
 )
 def test_a_waiver_that_does_not_hold(waiver: Waiver) -> None:
@@ -502,6 +506,22 @@ def test_what_cannot_be_waived(code: str) -> None:
 def test_a_waiver_covers_its_column_alone() -> None:
     assert _judged(_waiver(field="other")) == (["P901"], 1)
     assert _judged(_waiver(rule="P401"))[1] == 1
+
+
+@pytest.mark.parametrize(
+    ("waivers", "idle"),
+    [
+        ((_waiver(),), []),
+        ((_waiver(field="phone"), _waiver()), []),
+        ((_waiver(field="other"),), ["/waivers/0"]),
+        ((_waiver(), _waiver(rule="P401")), ["/waivers/1"]),
+        ((_waiver(rule="P401", expires=date(2026, 11, 21)),), []),  # it is said already that it does not hold
+    ],
+)
+def test_a_waiver_that_covers_nothing_is_told(waivers: tuple[Waiver, ...], idle: list[str]) -> None:
+    leak = problem("P201", package="p", file="t.csv", field="phone", title="电话", count=1, rows="")
+    said_of = [p for p in unwaived(package("p", waivers=waivers), [leak], _around()) if p is not leak]
+    assert [(p.code, p.field) for p in said_of] == [("P903", place) for place in idle]
 
 
 def test_twelve_months_on_a_leap_day() -> None:

@@ -9,9 +9,9 @@ from typing import ClassVar
 from publish.gate.place import at
 from publish.gate.rule import Around, EntryRule
 from publish.model import Package, Text, Waiver, bilingual
-from publish.problems import Problem, problem
+from publish.problems import Problem, kinds, problem
 
-_NEVER = frozenset({"P101", "P102", "P301", "P302", "P901", "P902"})
+_NEVER = frozenset({"P101", "P102", "P301", "P302", "P901", "P902", "P903"})
 _MAY_APPROVE = frozenset({"competent", "reviewer"})  # roles of the register
 
 
@@ -21,16 +21,17 @@ class Waivers(EntryRule):
     The approver is an office in office that the register gives the role of `competent` or `reviewer`, not the one that
     provides the data. The day is within twelve months, and on the day after it the finding closes the package again. A
     waiver that holds is a note, and is shown on the page of the dataset; one that does not is an error. Identity
-    numbers and marks of secrecy cannot be waived.
+    numbers and marks of secrecy cannot be waived. One that covers nothing warns: what it would let through later has
+    been seen by nobody, so take it out.
 
     中文
 
     隐私方面的发现，可以由负责的单位写明理由、定好期限予以豁免。批准单位要在机构名录里，职责是主管或审核，仍然在任，而且
     不是提供数据的单位自己；期限在 12 个月以内，过了期限就重新生效。有效的豁免提示一句，并显示在数据集页面上；不成立的必
-    须改。身份证号码和密级标志不能豁免。
+    须改。身份证号码和密级标志不能豁免。用不上的豁免会提醒：以后它放过的内容没有人看过，请删去。
     """
 
-    codes: ClassVar[tuple[str, ...]] = ("P901", "P902")
+    codes: ClassVar[tuple[str, ...]] = ("P901", "P902", "P903")
 
     def check(self, package: Package, around: Around) -> Iterator[Problem]:
         for index, waiver in enumerate(package.waivers):
@@ -50,9 +51,16 @@ class Waivers(EntryRule):
 
 
 def unwaived(package: Package, problems: Iterable[Problem], around: Around) -> Iterator[Problem]:
-    """The problems without those that a waiver covers today."""
-    valid = [w for w in package.waivers if not _wrong(w, package, around)]
-    return (p for p in problems if not any(_covers(w, p, package) for w in valid))
+    """The problems without those that a waiver covers today, and one for each waiver that covers none."""
+    valid = {n: w for n, w in enumerate(package.waivers) if not _wrong(w, package, around)}
+    idle = set(valid)
+    for one in problems:
+        covering = {n for n, waiver in valid.items() if _covers(waiver, one, package)}
+        idle -= covering
+        if not covering:
+            yield one
+    for index in sorted(idle):
+        yield problem("P903", **at(package, f"/waivers/{index}"), which=valid[index].rule)
 
 
 def _covers(waiver: Waiver, found: Problem, package: Package) -> bool:
@@ -64,6 +72,8 @@ def _covers(waiver: Waiver, found: Problem, package: Package) -> bool:
 
 def _wrong(waiver: Waiver, package: Package, around: Around) -> Text | None:
     """Why it does not hold, or None."""
+    if waiver.rule not in kinds():
+        return bilingual("没有这个问题代码", "there is no finding of this code")
     if waiver.rule in _NEVER or not waiver.rule.startswith("P"):
         return bilingual("这一类不能豁免", "this kind cannot be waived")
     if not waiver.reason:
