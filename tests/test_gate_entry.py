@@ -219,6 +219,13 @@ def test_found_here_and_not_there(code: str) -> None:
     assert code not in codes(there)
 
 
+def test_a_misspelt_status_is_not_asked_for_its_reason():
+    """It is read as suspended, to be safe; what is to be mended is the word."""
+    for written, found in (("gone", set()), ("suspended", {"C207", "C210"})):
+        slip = replace(closed(status="suspended"), raw={"catalogue": {"status": written}})
+        assert codes(slip) & {"C207", "C210"} == found
+
+
 def test_places_are_lines_and_pointers():
     lines = {"/catalogue": 9, "/catalogue/modified": 21}
     late = replace(with_entry(modified=date(2026, 9, 1)), lines=lines)

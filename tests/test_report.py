@@ -396,7 +396,8 @@ SARIF: dict[str, Any] = {
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_sarif_is_sarif(lang: str, about: About) -> None:
     strange = problem("F102", package="toilets", file="数据 1.csv", path="x")
-    said = FORMS["sarif"](report(cell(5), strange, *PROBLEMS), lang, about)
+    made = problem("P902", package="toilets", which="P201", why="…", mend="…")  # its fix is made for each
+    said = FORMS["sarif"](report(cell(5), strange, made, *PROBLEMS), lang, about)
     record = json.loads(said)
     jsonschema.validate(record, SARIF)
     (run,) = record["runs"]
@@ -404,6 +405,7 @@ def test_sarif_is_sarif(lang: str, about: About) -> None:
     assert all(rules[r["ruleIndex"]]["id"] == r["ruleId"] for r in run["results"])
     assert {r["id"] for r in rules} == {r["ruleId"] for r in run["results"]}
     for rule in rules:
+        assert "请…。" not in rule["help"]["text"]
         assert re.search("[一-龥]", rule["help"]["text"]) and re.search("[a-z]{3}", rule["help"]["text"])
     places = [r["locations"][0]["physicalLocation"] for r in run["results"]]
     uris = [p["artifactLocation"]["uri"] for p in places]
@@ -446,4 +448,6 @@ def test_the_workbook_lists_everything_and_leads_to_the_cells(about: About) -> N
     assert (link.target.replace("\\", "/"), link.location) == ("datasets/toilets/data/厕所.xlsx", "'表 ''1'''!E5")
     assert found["data/toilets.csv"][5].hyperlink.target.endswith("toilets.csv")
     assert found["data/toilets.csv"][6].value == "开业日期"
+    assert isinstance(found["data/toilets.csv"][4].value, int), "rows are sorted as numbers"
+    assert found["data/toilets.csv"][4].hyperlink is not None
     assert found["data/toilets.csv"][9].hyperlink.target == "https://data.example.org/rules/S302/"

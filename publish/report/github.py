@@ -22,7 +22,7 @@ def to_github(report: Report, lang: str, about: About | None = None) -> str:
             where["line"] = str(number)
         properties = ",".join(f"{key}={_property(where[key])}" for key in ("file", "line", "title") if key in where)
         words = (one.message[lang], alike.said_of_others(lang), one.fix[lang])
-        message = _data(" ".join(filter(None, words)))
+        message = _data(("" if lang.startswith("zh") else " ").join(filter(None, words)))
         said.append(f"::{_COMMANDS[one.level]} {properties}::{message}")
     return "\n".join([*said, sentence(report, lang, about)]) + "\n"
 

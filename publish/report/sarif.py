@@ -77,7 +77,7 @@ def _pattern(template: Text) -> Text:
 
 def _says(text: Text) -> bool:
     """Does a pattern say anything, blanks apart?"""
-    return any(said.strip("… ") for _, said in text)
+    return any(said.strip("… 请。.") for _, said in text)
 
 
 class _Ellipses(dict[str, str]):

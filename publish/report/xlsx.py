@@ -81,6 +81,8 @@ def _list(book: Any, report: Report, lang: str, about: About, style: dict[str, A
 def _put(sheet: Sheet, row: int, column: int, value: str | int, link: str, style: dict[str, Any], usual: Any) -> None:
     if link and value:
         sheet.write_url(row, column, link, style["link"], str(value))
+        if isinstance(value, int):  # the link stays, and the rows can be sorted as numbers
+            sheet.write_number(row, column, value, style["link"])
     elif isinstance(value, int):
         sheet.write_number(row, column, value, usual)
     else:

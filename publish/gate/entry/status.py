@@ -33,11 +33,18 @@ class Stands(EntryRule):
         entry = package.entry
         if entry is None:
             return
-        if entry.status in _ENDED and not entry.status_reason:
+        ended = entry.status in _ENDED and _said(package)
+        if ended and not entry.status_reason:
             yield problem("C207", **at(package, "/catalogue/status_reason"))
-        if entry.status in _ENDED and entry.status_from is None:
+        if ended and entry.status_from is None:
             yield problem("C210", **at(package, "/catalogue/status_from"))
         yield from _trial(package, entry, around)
+
+
+def _said(package: Package) -> bool:
+    """Is the status a word there is? A slip is taken for suspended, and that word alone has to be mended."""
+    written = package.raw.get("catalogue")
+    return not isinstance(written, dict) or written.get("status") in (None, *Status)
 
 
 def _trial(package: Package, entry: Entry, around: Around) -> Iterator[Problem]:

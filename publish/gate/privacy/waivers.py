@@ -12,6 +12,16 @@ from publish.model import Package, Text, Waiver, bilingual
 from publish.problems import Problem, kinds, problem
 
 _NEVER = frozenset({"P101", "P102", "P301", "P302", "P901", "P902", "P903"})
+_TO_MEND = bilingual(
+    "写明理由、批准单位（机构名录里主管或审核单位的代码）和 12 个月以内的到期日，例如 expires: 2026-12-31",
+    "Give a reason, the approving office (the code of a competent or reviewing one in the register) and a day within"
+    " 12 months, for example expires: 2026-12-31",
+)
+_NOT_AT_ALL = bilingual(
+    "删去这条豁免，按那个问题自己的改法改正数据；代码写错了的，改成报告里的代码，例如 rule: P201",
+    "Remove the waiver and mend the data as the finding itself says; if the code is a slip, write the one of the"
+    " report, for example rule: P201",
+)
 _MAY_APPROVE = frozenset({"competent", "reviewer"})  # roles of the register
 
 
@@ -38,7 +48,8 @@ class Waivers(EntryRule):
             where = at(package, f"/waivers/{index}")
             why = _wrong(waiver, package, around)
             if why:
-                yield problem("P902", **where, which=waiver.rule, why=why)
+                mend = _TO_MEND if _no_kind(waiver.rule) is None else _NOT_AT_ALL
+                yield problem("P902", **where, which=waiver.rule or "…", why=why, mend=mend)
             elif waiver.expires is not None:
                 yield problem(
                     "P901",
@@ -72,10 +83,8 @@ def _covers(waiver: Waiver, found: Problem, package: Package) -> bool:
 
 def _wrong(waiver: Waiver, package: Package, around: Around) -> Text | None:
     """Why it does not hold, or None."""
-    if waiver.rule not in kinds():
-        return bilingual("没有这个问题代码", "there is no finding of this code")
-    if waiver.rule in _NEVER or not waiver.rule.startswith("P"):
-        return bilingual("这一类不能豁免", "this kind cannot be waived")
+    if (why := _no_kind(waiver.rule)) is not None:
+        return why
     if not waiver.reason:
         return bilingual("没有写理由", "no reason is given")
     if (why := _no_approver(waiver, package, around)) is not None:
@@ -83,6 +92,14 @@ def _wrong(waiver: Waiver, package: Package, around: Around) -> Text | None:
     if waiver.expires is None or waiver.expires > a_year_on(around.as_of):
         return bilingual("没有写 12 个月以内的到期日", "no day within 12 months is given")
     return bilingual("已经到期", "it has lapsed") if waiver.expires < around.as_of else None
+
+
+def _no_kind(code: str) -> Text | None:
+    if code not in kinds():
+        return bilingual("没有这个问题代码", "there is no finding of this code")
+    if code in _NEVER or not code.startswith("P"):
+        return bilingual("这一类不能豁免", "this kind cannot be waived")
+    return None
 
 
 def _no_approver(waiver: Waiver, package: Package, around: Around) -> Text | None:
