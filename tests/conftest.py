@@ -122,7 +122,7 @@ class Serving:
         self.log.close()
 
 
-VILLAGE = ("census-2020-districts", "administrative-divisions", "solar-terms")
+VILLAGE = ("census-2020-districts", "administrative-divisions", "district-outlines", "solar-terms")
 
 
 @pytest.fixture(scope="session")

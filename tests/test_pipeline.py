@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -32,6 +33,12 @@ def edit(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text, f"{old!r} is not in {path}"
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def pictures(folder: Path) -> list[tuple[str, str]]:
+    """(kind, what is drawn) of each picture on the page of the census."""
+    page = (folder / "output" / "site" / "dataset" / CENSUS / "index.html").read_text(encoding="utf-8")
+    return re.findall(r'<svg class="chart (\w+)"(.*?)</svg>', page, re.DOTALL)
 
 
 def rows(folder: Path, table: str) -> int:
@@ -68,11 +75,15 @@ def test_folders_cores_and_history_do_not_show_in_a_release(village: Path, tmp_p
     other = make_portal(tmp_path / "elsewhere" / "other", VILLAGE)
     data = village / "datasets" / CENSUS / "data" / f"{CENSUS}.csv"
     original = data.read_text(encoding="utf-8")
-    edit(data, "662030", "662031")
+    edit(data, "662030", "9662031")
     pipeline.build(plan(village, jobs=1))
+    otherwise = pictures(village)
     data.write_text(original, encoding="utf-8")
     pipeline.build(plan(village, jobs=2))  # incremental, over a release with another figure
     pipeline.build(plan(other, jobs=2))  # clean
+    drawn = pictures(village)
+    assert [kind for kind, _ in drawn] == ["bars", "sheet"], "a chart and a map are part of what is compared"
+    assert drawn == pictures(other) and drawn[0] != otherwise[0] and drawn[1] == otherwise[1]
     one, two = record_of(village), record_of(other)
     differ = [k for k in one["artefacts"] if one["artefacts"][k] != two["artefacts"].get(k)]
     assert differ == [] and one == two

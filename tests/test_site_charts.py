@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 
+from publish.drawable.measures import is_amount, is_measure, is_rate
+from publish.drawable.totals import is_total, the_sum
 from publish.figures import Figures
 from publish.model import Field
 from publish.profile.statistics import statistics
 from publish.site.charts import choose, shown
 from publish.site.charts.chart import Chart, Kind, Plan
-from publish.site.charts.measures import is_amount, is_measure, is_rate
+from publish.site.charts.draw.svg import width
 from publish.site.charts.telling import chart
-from publish.site.charts.totals import is_total, the_sum
 from publish.site.tongue import Tongue
 from tests import making
 from tests.conftest import ROOT
@@ -28,7 +30,8 @@ ZH, EN = (Tongue(tag, str(ROOT / "theme" / "translations")) for tag in ("zh-Hans
 def plans(folder: Path, columns: dict[str, list[Any]], *fields: Field, **more: Any) -> tuple[Plan, ...]:
     table = making.table(folder, "things", columns, fields=fields, **more)
     dataset = making.dataset(making.package("things", "东西", "Things"), table)
-    return choose.plans(dataset, Figures({table.name: statistics(table)}), {}, ("zh-Hans", "en"))
+    sources = choose.sources(dataset, Figures({table.name: statistics(table)}), {}, ("zh-Hans", "en"))
+    return choose.plans(sources)
 
 
 def sound(one: Chart) -> ElementTree.Element:
@@ -88,11 +91,85 @@ def test_bars_are_sorted_and_their_finding_has_a_share(tmp_path: Path) -> None:
     field = making.field("people", "integer", "人口", "Population", unit=making.said("人", "persons"))
     (plan,) = plans(tmp_path, {"name": NAMES, "people": [10, 40, 20, 5, 15, 10]}, field)
     assert plan.kind is Kind.BARS and plan.series[0].numbers == (40, 20, 15, 10, 10, 5) and plan.total == 100
-    assert chart(plan, "c", ZH).finding == "乙最多，40 人，占总数的 40%。"
-    assert chart(plan, "c", EN).finding == "乙 comes first with 40 persons, 40% of the total."
+    assert chart(plan, "c", ZH).finding == "乙的人口最多，40 人，占总数的 40%。"
+    assert chart(plan, "c", EN).finding == "乙 has the largest population: 40 persons, 40% of the total."
     rows = [[cell.text for cell in row] for row in chart(plan, "c", EN).rows]
     assert rows[0] == ["乙", "40", "40%"] and len(rows) == 6
     assert chart(plan, "c", EN).rows[0][0].lang == "zh-Hans"
+
+
+@pytest.mark.parametrize(
+    ("field", "numbers", "zh", "en"),
+    [
+        (
+            making.field("beds", "integer", "床位", "Beds", unit=making.said("张", "beds")),
+            [10, 20, 40, 10, 10, 10],
+            "丙的床位最多，40 张，占总数的 40%。",
+            "丙 has the most beds: 40, 40% of the total.",
+        ),
+        (
+            making.field("green", "number", "绿地面积", "Green area", unit=making.said("公顷", "ha")),
+            [1.5, 2, 6, 0, 0.5, 0],
+            "丙的绿地面积最大，6 公顷，占总数的 60%。",
+            "丙 has the largest green area: 6 ha, 60% of the total.",
+        ),
+        (
+            making.field("length", "number", "长度", "Length", unit=making.said("km", "km")),
+            [1.5, 2, 6, 0, 0.5, 0],
+            "丙的长度最长，6 km。",
+            "丙 has the greatest length: 6 km.",
+        ),
+        (
+            making.field("used", "number", "GDP 增速", "GDP growth", unit=making.said("%", "%")),
+            [1.5, 2, 6, 0, 0.5, 6],
+            "丙等 2 项的GDP 增速最高，都是 6%。",
+            "丙 and others, 2 in all, have the highest GDP growth: 6% each.",
+        ),
+        (
+            making.field("days", "integer", "最长间隔", "Longest interval", unit=making.said("天", "days")),
+            [1, 7, 31, 5, 5, 9],
+            "最长间隔：丙居首，31 天。",
+            "Longest interval: 丙 comes first with 31 days.",
+        ),
+    ],
+)
+def test_a_finding_names_what_is_most(tmp_path: Path, field: Field, numbers: list[Any], zh: str, en: str) -> None:
+    (plan,) = plans(tmp_path, {"name": NAMES, field.name: numbers}, field)
+    assert (chart(plan, "c", ZH).finding, chart(plan, "c", EN).finding) == (zh, en)
+
+
+def test_a_title_in_another_language_stands_before_the_sentence(tmp_path: Path) -> None:
+    field = Field("people", "integer", title=making.said("人口"), unit=making.said("人"))
+    (plan,) = plans(tmp_path, {"name": NAMES, "people": [10, 40, 20, 5, 15, 10]}, field)
+    assert chart(plan, "c", EN).finding == "人口: 乙 comes first with 40 人."
+
+
+def test_days_that_share_an_extreme_are_counted(tmp_path: Path) -> None:
+    days = [date(2026, 1, 1) + timedelta(n) for n in range(8)]
+    field = making.field("length", "integer", "昼长", "Day length", unit=making.said("分钟", "minutes"))
+    (plan,) = plans(tmp_path, {"d": days, "length": [3, 9, 9, 5, 1, 5, 3, 3]}, field, primary_key=("d",))
+    assert chart(plan, "c", ZH).finding == "昼长在 1 分钟（2026年1月5日）和 9 分钟（2026年1月2日等 2 天）之间。"
+    assert (
+        chart(plan, "c", EN).finding
+        == "Day length: between 1 minutes (5 January 2026) and 9 minutes (2 days, first 2 January 2026)."
+    )
+
+
+@pytest.mark.parametrize("tongue", [ZH, EN])
+def test_nothing_is_drawn_on_the_marks_of_a_scale(tmp_path: Path, tongue: Tongue) -> None:
+    """On the narrowest screen: the marks up the side end before the plot, those along the foot stand apart."""
+    days = [date(2026, 1, 1) + timedelta(n) for n in range(700)]
+    numbers = [2_500 + 30 * (n % 97) for n in range(700)]
+    columns: dict[str, list[Any]] = {"d": days, "people": numbers}
+    (plan,) = plans(tmp_path, columns, making.field("people", "integer", "人口", "Population"), primary_key=("d",))
+    root = sound(chart(plan, "c", tongue))
+    plot = next(e for e in root if e.tag == "svg")
+    left = float(plot.attrib["x"].rstrip("%")) * 3
+    ticks = [e for e in root if e.attrib.get("class") == "tick"]
+    side = [e for e in ticks if e.attrib["x"] == "0"]
+    assert side and all(12 * width(e.text or "") <= left for e in side)
+    foot = sorted((float(e.attrib["x"].rstrip("%")) * 3, 12 * width(e.text or "")) for e in ticks if e not in side)
+    assert all(x + wide / 2 <= other - wide_too / 2 for (x, wide), (other, wide_too) in pairwise(foot))
 
 
 def test_a_total_is_no_bar_beside_its_parts(tmp_path: Path) -> None:
@@ -128,14 +205,16 @@ def test_a_line_carries_its_numbers_and_never_too_many(tmp_path: Path) -> None:
     flow = [float(n % 97) for n in range(1_500)]
     flow[700], flow[703], flow[1] = 5_000.25, -8.0, None  # type: ignore[call-overload]
     (plan,) = plans(tmp_path, {"day": days, "flow": flow}, making.field("flow", "number", "流量", "Flow"))
-    carried = sound(chart(plan, "c", EN)).attrib["data-points"].split("|")
+    root = sound(chart(plan, "c", EN))
+    carried = root.attrib["data-points"].split("|")
     assert 360 < len(carried) < 370  # the highest and the lowest are among them, the first and the last
-    assert carried[0].startswith("0;1 January 2020;") and carried[-1].startswith("1000;8 February 2024;")
+    left = float(next(e for e in root if e.tag == "svg").attrib["x"].rstrip("%"))  # where the plot begins
+    assert carried[0].startswith(f"{10 * left:.4g};1 January 2020;") and carried[-1].startswith("1000;8 February 2024;")
     assert any(one.endswith(" 5,000.25") for one in carried) and any(one.endswith(" -8") for one in carried)
     short: dict[str, list[Any]] = {"day": days[:6], "flow": flow[:6]}
     (plan,) = plans(tmp_path / "b", short, making.field("flow", "number", "流量", "Flow"))
     carried = sound(chart(plan, "c", ZH)).attrib["data-points"].split("|")
-    assert len(carried) == 6 and carried[1] == "200;2020年1月2日;- 无数据"
+    assert len(carried) == 6 and carried[1].endswith(";2020年1月2日;- 无数据")
 
 
 def test_kinds_are_counted_and_equal_counts_are_not_drawn(tmp_path: Path) -> None:
@@ -194,6 +273,6 @@ def test_hostile_labels_stay_text(tmp_path: Path) -> None:
 def test_a_package_that_wants_no_picture_has_none(tmp_path: Path) -> None:
     table = making.table(tmp_path, "things", {"name": NAMES, "amount": [6.0, 5.0, 4.0, 3.0, 2.0, 1.0]})
     figures = Figures({table.name: statistics(table)})
-    for raw, count in (({}, 1), ({"charts": None}, 1), ({"charts": []}, 0)):
-        dataset = making.dataset(making.package("things", raw=raw), table)
+    for charts, count in ((None, 1), ((), 0)):
+        dataset = making.dataset(making.package("things", charts=charts), table)
         assert len(shown.pictures(dataset, figures, {}, (), making.admitted([dataset]).portal)) == count

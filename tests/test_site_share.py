@@ -34,7 +34,7 @@ def drawn(folder: Path, columns: dict[str, list[Any]], *fields: Field) -> tuple[
     table = making.table(folder, "things", columns, fields=fields)
     dataset = making.dataset(making.package("things", "东西", "Things"), table)
     figures = Figures({table.name: statistics(table)})
-    pictures = choose.plans(dataset, figures, {}, ("zh-Hans", "en"))
+    pictures = choose.plans(choose.sources(dataset, figures, {}, ("zh-Hans", "en")))
     return card.of_dataset(dataset, figures, "health", pictures), pictures
 
 

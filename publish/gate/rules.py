@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from publish.gate.entry.alike import Alike
+from publish.gate.entry.charts import Charts
 from publish.gate.entry.codes import Coded, OneCode
 from publish.gate.entry.columns import DescribedAsGiven, WithheldAbsent
 from publish.gate.entry.contact import Asked
@@ -110,6 +111,7 @@ RULES: tuple[Rule, ...] = (
     DescribedAsGiven(),
     WithheldAbsent(),
     Queries(),
+    Charts(),
     Alike(),
     Offices(),
     SameColumns(),

@@ -24,6 +24,7 @@ from publish.model.register import (
 )
 from publish.model.table import Category, Field, ForeignKey, Json, Resource, ResourceKind, Schema, SourceFile
 from publish.model.text import FILL_IN, Text, bilingual, same_language
+from publish.model.wanted import Picture, Wanted
 
 __all__ = [
     "FILL_IN",
@@ -51,6 +52,7 @@ __all__ = [
     "Origin",
     "Package",
     "Period",
+    "Picture",
     "Planned",
     "Portal",
     "Privacy",
@@ -68,6 +70,7 @@ __all__ = [
     "Turn",
     "Version",
     "Waiver",
+    "Wanted",
     "bilingual",
     "nearest",
     "same_language",

@@ -11,6 +11,7 @@ from publish.model.entry import Entry, Status
 from publish.model.place import EntryCell
 from publish.model.table import Json, Resource, SourceFile
 from publish.model.text import Text, Value, same_language
+from publish.model.wanted import Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class Package(Value):
     privacy: Privacy = Privacy()
     waivers: tuple[Waiver, ...] = ()
     queries: tuple[Query, ...] = ()
-    charts: tuple[Mapping[str, Json], ...] = ()
+    charts: tuple[Wanted, ...] | None = None  # None: nothing is said, so pictures are chosen
     resources: tuple[Resource, ...] = ()
     readme: Text = Text()  # Markdown
     history: tuple[Version, ...] = ()  # oldest first

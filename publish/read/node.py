@@ -59,6 +59,7 @@ _EXAMPLES = {
 
 
 _OWN = {  # examples that are the same in every language, for the keys that are most often written wrong
+    "charts": "charts: [{kind: bars, x: district, y: population}]",
     "compression": "compression: gz",
     "constraints": "constraints: {required: true}",
     "contributors": "contributors: [{title: 数据科, role: publisher}]",

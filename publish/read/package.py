@@ -11,6 +11,7 @@ from publish.history import HISTORY, day, versions
 from publish.model import Link, Origin, Package, Portal, Privacy, Query, SourceFile, Text, Version, Waiver, bilingual
 from publish.problems import Level, Problem, problem
 from publish.questions import FILE, worded
+from publish.read.charts import read_charts
 from publish.read.descriptor import Described, Unreadable, describe, last
 from publish.read.ended import ended, entry_alone
 from publish.read.entry import read_entry
@@ -152,7 +153,7 @@ def _fill(node: Node, name: str, folder: Path, own: list[SourceFile], portal: Po
         privacy=_privacy(node.map("privacy")),
         waivers=tuple(_waiver(n) for n in node.maps("waivers")),
         queries=tuple(Query(n.string("name"), n.string("sql"), n.text("title")) for n in node.maps("queries")),
-        charts=tuple(n.value for n in node.maps("charts")),
+        charts=read_charts(node),
         resources=resources,
         readme=readme,
         history=history,

@@ -270,4 +270,5 @@ def test_steps_of_a_spread_say_how_many_rows_they_hold(page):
     for key, said in (("ArrowLeft", "20–30Rows 9"), ("ArrowLeft", "10–20Rows 0"), ("Home", "0–10Rows 3")):
         page.keyboard.press(key)
         expect(says).to_have_text(said)
-    expect(drawing(page).locator(".band")).to_have_attribute("width", re.compile(r"^33\.3"))
+    first = drawing(page).locator(".column").first  # the band is as wide as the step it marks
+    expect(drawing(page).locator(".band")).to_have_attribute("width", first.get_attribute("width") or "")

@@ -21,6 +21,8 @@ def texts(package: Package) -> Iterator[Said]:
     yield from _of_entry(package)
     for index, query in enumerate(package.queries):
         yield f"/queries/{index}/title", query.title
+    for index, wanted in enumerate(package.charts or ()):
+        yield f"/charts/{index}/title", wanted.title
     for index, resource in enumerate(package.resources):
         where = f"/resources/{index}"
         yield f"{where}/title", resource.title

@@ -6,16 +6,17 @@ thing, how many rows there are of each kind, how a measure is spread. What canno
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
 from publish.admitted import Dataset
+from publish.drawable import labels
+from publish.drawable.flaws import SERIES
+from publish.drawable.measures import is_amount, measures
 from publish.figures import Figures
 from publish.model import Field, Text
-from publish.site.charts import labels
 from publish.site.charts.chart import Plan
-from publish.site.charts.measures import is_amount, measures
 from publish.site.charts.plans import bars, histogram, lines
 from publish.site.charts.source import Source
 from publish.tables import Table
@@ -33,12 +34,9 @@ class Candidate:
     make: Callable[[], Plan | None]
 
 
-def plans(
-    dataset: Dataset, figures: Figures, reached: Mapping[str, Table], languages: tuple[str, ...]
-) -> tuple[Plan, ...]:
-    """What is drawn of a dataset: nothing, or the first of its candidates that can be. ``reached`` are the tables that
-    its keys point at, by SQL name; ``languages`` the portal's."""
-    found = [c for one in sources(dataset, figures, reached, languages) for c in candidates(one)]
+def plans(sources: Iterable[Source]) -> tuple[Plan, ...]:
+    """What is drawn of a dataset: nothing, or the first of the candidates of its tables that can be."""
+    found = [c for one in sources for c in candidates(one)]
     for candidate in sorted(found, key=lambda c: -c.rank):
         if made := candidate.make():
             return (made,)
@@ -48,7 +46,8 @@ def plans(
 def sources(
     dataset: Dataset, figures: Figures, reached: Mapping[str, Table], languages: tuple[str, ...]
 ) -> Iterator[Source]:
-    """The tables of a dataset that hold something."""
+    """The tables of a dataset that hold something. ``reached`` are the tables that its keys point at, by SQL name;
+    ``languages`` the portal's."""
     package = dataset.package
     first = (package.languages or languages)[:1]
     tags = (*first, *(tag for tag in languages if tag not in first))
@@ -82,7 +81,7 @@ def _over_time(source: Source, found: list[Field]) -> Iterator[Candidate]:
             yield Candidate(100, partial(lines.over_time, source, time, found))
             continue
         for group in _groups(source, time):
-            few = (source.distinct(group) or 0) <= lines.SERIES + 1
+            few = (source.distinct(group) or 0) <= SERIES + 1
             make = lines.by_group if few else bars.latest
             yield Candidate(95, partial(make, source, time, group, found[0]))
 

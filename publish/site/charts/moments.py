@@ -1,30 +1,19 @@
-"""Moments: columns that say when, their values in order, and the marks of a time axis."""
+"""Moments: the values of columns that say when, in order, and the marks of a time axis."""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 
-from publish.model import Field
 from publish.site.charts.chart import Moment
 
-_TYPES = ("date", "datetime", "year", "yearmonth")
-_YEAR = re.compile(r"(?i)^(year|yr)$|(年份|年度|^年)$|[^\W\d_]+ year$|_year$")
 _EPOCH = date(1970, 1, 1).toordinal()
 _YEARS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)
 _MONTHS = (1, 2, 3, 6)
 _DAYS = (1, 2, 5, 10, 15)
-
-
-def is_time(field: Field) -> bool:
-    """Does it say when? A whole number that is called a year does."""
-    if field.type in _TYPES:
-        return True
-    return field.type == "integer" and not field.categories and any(
-        _YEAR.search(said) for said in (field.name, *(title for _, title in field.title))
-    )  # fmt: skip
+_LONGEST = 40_000  # days that are run through
 
 
 def moment(value: object) -> Moment | None:
@@ -48,6 +37,17 @@ def moment(value: object) -> Moment | None:
 def day(moment: Moment) -> date:
     """The day of a moment."""
     return date.fromordinal(min(max(math.floor(moment.at) + _EPOCH, 1), date.max.toordinal()))
+
+
+def run(found: Sequence[Moment]) -> tuple[Moment, ...]:
+    """Every year, month or day from the first moment to the last, when all are written as such; else, or where that
+    would be too many, the moments themselves."""
+    made: dict[int, Callable[[date, date, int], Iterator[Moment]]] = {4: _in_years, 7: _in_months, 10: _in_days}
+    sizes = {len(one.iso) for one in found}
+    every = made.get(max(sizes)) if len(sizes) == 1 else None
+    if every is None or found[-1].at - found[0].at > _LONGEST:
+        return tuple(found)
+    return tuple(every(day(found[0]), day(found[-1]), _LONGEST))
 
 
 def ticks(first: Moment, last: Moment, most: int = 5) -> tuple[Moment, ...]:

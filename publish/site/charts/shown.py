@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from publish.admitted import Dataset
 from publish.figures import Figures
 from publish.model import Portal
-from publish.site.charts import choose, telling
+from publish.site.charts import asked, choose, telling
 from publish.site.charts.chart import Chart, Plan
 from publish.site.charts.maps import choose as choose_maps
 from publish.site.charts.maps import telling as telling_maps
@@ -24,11 +24,11 @@ def pictures(
 ) -> tuple[Shown, ...]:
     """What is drawn of a dataset. Places and outlines are what their rows are, and come first; shades are a second
     look at numbers that a chart compares better. What the dots of a map say already is not said in bars again.
-    A package with an empty list of charts wants none."""
-    if dataset.package.raw.get("charts") == []:
-        return ()
-    plans = choose.plans(dataset, figures, reached, portal.languages)
-    sources = choose.sources(dataset, figures, reached, portal.languages)
+    A package may ask for others instead, or for none."""
+    sources = tuple(choose.sources(dataset, figures, reached, portal.languages))
+    if dataset.package.charts is not None:
+        return asked.pictures(dataset, {one.table.resource: one for one in sources}, joins, portal)
+    plans = choose.plans(sources)
     maps = choose_maps.maps(dataset, sources, joins, portal)
     if any(one.areas and one.measure for one in maps):
         return (*plans, *maps)

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from publish.drawable import labels
+from publish.drawable.times import is_time
 from publish.figures import FieldFigures, TableFigures
 from publish.model import Field, Text
-from publish.site.charts import labels
-from publish.site.charts.moments import is_time
 from publish.tables import Table
-
-CAP = 200_000  # rows that are read for a line; of more no line is drawn
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from publish.model import Text
 from publish.site.charts import words
 from publish.site.charts.chart import Chart, Kind, Plan
 from publish.site.charts.draw import svg
-from publish.site.charts.finding import amount, finding, points, step
+from publish.site.charts.finding import amount, finding, measured, points, step
 from publish.site.tongue import Phrase, Tongue
 
 ROWS = 50  # of the table beneath a picture; the data have all
@@ -84,10 +84,9 @@ def _line(plan: Plan, place: int, tongue: Tongue) -> str:
     one = plan.series[place]
     known = points(plan, one)
     high, low = max(known, key=lambda p: p[1]), min(known, key=lambda p: p[1])
-    measure = words.title_of(plan.measure, tongue).text if plan.measure else ""
     return tongue.t(
         "%(name)s: %(first)s (%(start)s), %(last)s (%(end)s); highest %(most)s (%(high)s), lowest %(least)s (%(low)s).",
-        name=tongue.phrase(one.name).text or measure,
+        name=tongue.phrase(one.name).text or measured(plan.measure, tongue),
         first=amount(plan, known[0][1], tongue),
         start=words.moment(known[0][0], tongue),
         last=amount(plan, known[-1][1], tongue),

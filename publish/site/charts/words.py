@@ -9,9 +9,9 @@ from datetime import datetime
 from babel.dates import format_skeleton
 from babel.numbers import format_percent
 
+from publish.drawable.labels import clean
 from publish.model import Field
 from publish.site.charts.chart import Moment, Number, Plan
-from publish.site.charts.labels import clean
 from publish.site.charts.moments import day
 from publish.site.tongue import Phrase, Tongue
 from publish.types import to_text

@@ -10,14 +10,15 @@ from publish.site.tongue import Tongue
 _MOMENTS, _NUMBERS = 366, 800  # more cannot be told apart with a pointer, and a page stays small
 
 
-def points(plan: Plan, tongue: Tongue) -> str:
+def points(plan: Plan, tongue: Tongue, left: float = 0.0) -> str:
     """Moments parted by ``|``. Each: where it lies across in thousandths, what it is called, and for each line how high
-    it stands in thousandths (``-`` without a number) and the exact number; parted by ``;``."""
+    it stands in thousandths (``-`` without a number) and the exact number; parted by ``;``. The plot begins at
+    ``left``."""
     up = shapes.height(plan)
     said = []
     for place in shown(plan):
         at = plan.moments[place]
-        cells = [f"{1000 * shapes.across(plan, at.at):.4g}", words.moment(at, tongue)]
+        cells = [f"{1000 * (left + (1 - left) * shapes.across(plan, at.at)):.4g}", words.moment(at, tongue)]
         for one in plan.series:
             number = one.numbers[place]
             high = "-" if number is None else f"{1000 * up.place(float(number)):.0f}"

@@ -81,11 +81,13 @@ def dot(x: float, y: float, kind: str) -> str:
     return f'<circle class="{kind}" cx="{part(x)}" cy="{y:g}" r="3.5"/>'
 
 
-def stretched(paths: Iterable[str], top: float, high: float) -> str:
-    """Paths in a square of 1000, stretched over the width and so many pixels; their strokes keep their width."""
+def stretched(paths: Iterable[str], left: float, top: float, high: float) -> str:
+    """Paths in a square of 1000, stretched over the width right of ``left`` and so many pixels; their strokes keep
+    their width."""
     inner = "".join(paths)
     return (
-        f'<svg x="0" y="{top:g}" width="100%" height="{high:g}" viewBox="0 0 1000 1000" preserveAspectRatio="none" '
+        f'<svg x="{part(left)}" y="{top:g}" width="{part(1 - left)}" height="{high:g}" viewBox="0 0 1000 1000" '
+        f'preserveAspectRatio="none" '
         f'overflow="visible">{inner}</svg>'
     )
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from publish.admitted import Dataset
-from publish.model import Portal, Resource, Text
-from publish.site.charts import labels
+from publish.drawable import labels
+from publish.model import Field, Package, Portal, Resource, Text
 from publish.site.charts.chart import Kind
 from publish.site.charts.maps import standing
-from publish.site.charts.maps.joins import Join
+from publish.site.charts.maps.joins import Join, Outlines, keys
 from publish.site.charts.maps.map import Area, Map
 from publish.site.charts.maps.outlines import drawn
 from publish.site.charts.maps.places import places, where
@@ -39,6 +39,29 @@ def _maps(dataset: Dataset, sources: Sequence[Source], joins: Sequence[Join], po
         resource = package.resource(source.table.resource)
         if resource and source.table.geometry and (made := _outlines(source, dataset, resource, portal)):
             yield made
+
+
+def asked_places(package: Package, source: Source, measure: Field | None) -> Map | None:
+    """Places as they were asked for; None where they cannot be shown."""
+    stands = standing.of_places(package)
+    return places(source, stands, [measure] if measure else []) if stands else None
+
+
+def asked_areas(
+    dataset: Dataset, source: Source, measure: Field | None, joins: Sequence[Join], portal: Portal
+) -> Map | None:
+    """Areas as they were asked for: the outlines of a table, or shades on them or on those its codes belong to."""
+    table = source.table
+    if not table.geometry:
+        shown = ((join, standing.of_areas(join.outlines.package, portal)) for join in joins)
+        made = (shades(source, join, stands, measure) for join, stands in shown if stands)
+        return next((one for one in made if one), None)
+    resource = dataset.package.resource(table.resource)
+    if resource is None or measure is None:
+        return _outlines(source, dataset, resource, portal) if resource else None
+    stands = standing.of_outlines(dataset.package, resource, portal)
+    own = [Join(table.name, key, Outlines(table, key, dataset.package), True) for key in keys(table)[:1]]
+    return shades(source, own[0], stands, measure) if stands and own else None
 
 
 def _outlines(source: Source, dataset: Dataset, resource: Resource, portal: Portal) -> Map | None:

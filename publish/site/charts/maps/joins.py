@@ -46,7 +46,7 @@ def outlined(datasets: Iterable[Dataset]) -> tuple[Outlines, ...]:
         if dataset.shown
         for table in dataset.tables
         if table.geometry
-        for key in _keys(table)[:1]
+        for key in keys(table)[:1]
     )
 
 
@@ -56,10 +56,10 @@ def joins(dataset: Dataset, known: Iterable[Outlines]) -> tuple[Join, ...]:
     return tuple(sorted(found, key=lambda j: not j.declared)[:_MOST])
 
 
-def _keys(table: Table) -> list[str]:
-    keys = [key[0] for key in (table.primary_key, *table.unique_keys) if len(key) == 1]
+def keys(table: Table) -> list[str]:
+    single = [key[0] for key in (table.primary_key, *table.unique_keys) if len(key) == 1]
     unique = [f.name for f in table.fields if f.constraints.get("unique")]
-    return [key for key in dict.fromkeys([*keys, *unique]) if key != table.geometry]
+    return [key for key in dict.fromkeys([*single, *unique]) if key != table.geometry]
 
 
 def _joined(table: Table, outlines: Outlines) -> Iterator[Join]:

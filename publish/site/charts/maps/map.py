@@ -68,3 +68,4 @@ class Map:
     radius: float = 0.0  # of a hexagon, in units
     nowhere: int = 0  # rows whose place is missing, or on no globe
     outlines: Text = Text()  # the dataset whose outlines carry the shades
+    title: Text = Text()  # as the publisher says it; else made from the fields

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from publish.drawable import labels
+from publish.drawable.flaws import DOTS
+from publish.drawable.measures import is_amount
+from publish.drawable.measures import measures as all_measures
 from publish.model import Field, Text
-from publish.site.charts import labels
 from publish.site.charts.chart import Kind
 from publish.site.charts.maps import hexagons
 from publish.site.charts.maps.classes import classes
@@ -24,10 +27,8 @@ from publish.site.charts.maps.outlines import shapes
 from publish.site.charts.maps.projection import Extent, Projection
 from publish.site.charts.maps.shape import NoShape
 from publish.site.charts.maps.standing import Standing
-from publish.site.charts.measures import is_amount, measures
 from publish.site.charts.source import Source
 
-DOTS = 500  # places drawn one by one
 _FEWEST = 3
 _SMALL, _LARGE = 3.5, 17.0  # radius of a dot, and of that of the largest amount
 _RADIUS = 18.0  # of a hexagon
@@ -54,8 +55,9 @@ def where(source: Source) -> Where | None:
     return Where((points[0],)) if len(points) == 1 else None
 
 
-def places(source: Source, standing: Standing) -> Map | None:
-    """The places of a table; None when there are fewer than three, or none that could be drawn truly."""
+def places(source: Source, standing: Standing, measures: Sequence[Field] | None = None) -> Map | None:
+    """The places of a table; None when there are fewer than three, or none that could be drawn truly. Dots are as large
+    as the first of ``measures``, all alike when there is none; None: as an amount that the table has."""
     found = where(source)
     if found is None:
         return None
@@ -67,7 +69,9 @@ def places(source: Source, standing: Standing) -> Map | None:
     if sheet is None or known < _FEWEST:
         return None
     made = Map(Kind.POINTS, source.table.resource, source.subject, sheet, standing, nowhere=source.table.rows - known)
-    return _dots(source, found, made) if known <= DOTS else _cells(source, found, made)
+    if known > DOTS:
+        return _cells(source, found, made)
+    return _dots(source, found, made, _measure(source) if measures is None else next(iter(measures), None))
 
 
 def _extent(source: Source, found: Where) -> tuple[Extent, int]:
@@ -124,10 +128,9 @@ def _told(pairs: Floats) -> tuple[Floats, Floats]:
     return np.where(there, x, math.nan), np.where(there, y, math.nan)
 
 
-def _dots(source: Source, found: Where, made: Map) -> Map:
+def _dots(source: Source, found: Where, made: Map, measure: Field | None) -> Map:
     table = source.table
     name = labels.name_of(table, source.languages)
-    measure = _measure(source)
     names = labels.sibling(name, table, source.languages) if name else None
     wanted = [c for _, c in names.columns] if names else []
     wanted += [measure.name] if measure else []
@@ -156,7 +159,7 @@ def _dots(source: Source, found: Where, made: Map) -> Map:
 
 def _measure(source: Source) -> Field | None:
     """An amount that the area of a dot can stand for: none below zero."""
-    for field in measures(source.table, source.figures.fields.values()):
+    for field in all_measures(source.table, source.figures.fields.values()):
         counted = source.known(field)
         if is_amount(field) and counted and isinstance(counted.smallest, int | float) and counted.smallest >= 0:
             return field

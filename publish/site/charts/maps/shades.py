@@ -10,15 +10,15 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from publish.drawable import labels
+from publish.drawable.measures import is_rate, measures
 from publish.model import Field, Text
-from publish.site.charts import labels
 from publish.site.charts.chart import Kind, Number
 from publish.site.charts.maps.classes import Classes, classes
 from publish.site.charts.maps.joins import Join, Outlines
 from publish.site.charts.maps.map import Area, Map
 from publish.site.charts.maps.outlines import MOST, Drawn, drawn
 from publish.site.charts.maps.standing import Standing
-from publish.site.charts.measures import is_rate, measures
 from publish.site.charts.source import Source
 from publish.types import to_text
 
@@ -35,19 +35,19 @@ class Told:
     value: Number | None
 
 
-def shades(source: Source, join: Join, standing: Standing) -> Map | None:
-    """The first rate of a table that can be shaded on those outlines; None when it has none, when its codes are not
-    theirs, or when an area has two rows."""
+def shades(source: Source, join: Join, standing: Standing, asked: Field | None = None) -> Map | None:
+    """The measure that was asked for, else the first rate of a table that can be shaded on those outlines; None when it
+    has none, when its codes are not theirs, or when an area has two rows."""
     if source.table.rows > MOST:
         return None
     names = _names(source, join)
-    for measure in _rates(source):
+    for measure in [asked] if asked else _rates(source):
         told = _told(source, join.column, measure, names)
         if told is None:
             return None
         numbers = [t.value for t in told.values() if t.value is not None]
         made = classes(map(float, numbers))
-        if made is None or len(numbers) < _FEWEST or _shares(numbers):
+        if made is None or len(numbers) < _FEWEST or (_shares(numbers) and not asked):
             continue
         if not _belong(told, join.outlines) or (paths := drawn(join.outlines.table, join.outlines.key)) is None:
             return None
@@ -64,7 +64,7 @@ def shades(source: Source, join: Join, standing: Standing) -> Map | None:
             category=labels.name_of(source.table, source.languages) or own,
             measure=measure,
             classes=made,
-            outlines=join.outlines.package.title,
+            outlines=Text() if join.outlines.table == source.table else join.outlines.package.title,
         )
     return None
 

@@ -6,8 +6,9 @@ import math
 from collections.abc import Iterator
 
 from publish.model import Text
-from publish.site.charts import words
+from publish.site.charts import most, words
 from publish.site.charts.chart import Chart
+from publish.site.charts.finding import leader, measured
 from publish.site.charts.maps.draw import distance, figure, latitude, longitude
 from publish.site.charts.maps.map import Area, Dot, Map
 from publish.site.charts.telling import ROWS, more
@@ -33,7 +34,9 @@ def chart(drawn: Map, name: str, tongue: Tongue) -> Chart:
 
 
 def title(drawn: Map, tongue: Tongue) -> str:
-    """What is shown, with the unit."""
+    """What is shown, with the unit: the publisher's words, or those of the fields."""
+    if drawn.title:
+        return tongue.phrase(drawn.title).text
     subject = tongue.phrase(drawn.subject).text
     if drawn.cells:
         size = distance(_round(drawn.radius * math.sqrt(3) * drawn.sheet.metres), tongue)
@@ -61,17 +64,20 @@ def finding(drawn: Map, tongue: Tongue) -> str:
     pairs = _pairs(drawn)
     if not pairs:
         return _reach(drawn, tongue)
-    (most, first), (least, last) = pairs[0], pairs[-1]
-    if drawn.dots:
-        return tongue.t("%(label)s comes first with %(value)s.", label=_name(first, tongue),
-                        value=_amount(drawn, most, tongue))  # fmt: skip
-    return tongue.t(
-        "%(first)s is the highest with %(most)s, %(last)s the lowest with %(least)s.",
-        first=_name(first, tongue),
-        most=_amount(drawn, most, tongue),
-        last=_name(last, tongue),
-        least=_amount(drawn, least, tongue),
-    )
+    (high, first), (low, last) = pairs[0], pairs[-1]
+    if drawn.dots and drawn.measure:
+        return leader(drawn.measure, _name(first, tongue), high, tongue)
+    names: dict[str, object] = {
+        "first": _name(first, tongue),
+        "high": _amount(drawn, high, tongue),
+        "last": _name(last, tongue),
+        "low": _amount(drawn, low, tongue),
+    }
+    if said := most.of(drawn.measure, tongue):
+        names |= {"most": said.most, "least": said.least}
+        return tongue.t("%(first)s has %(most)s, %(high)s; %(last)s has %(least)s, %(low)s.", **names)
+    names["measure"] = measured(drawn.measure, tongue)
+    return tongue.t("%(measure)s: %(first)s comes first with %(high)s, %(last)s last with %(low)s.", **names)
 
 
 def description(drawn: Map, tongue: Tongue) -> str:
@@ -83,14 +89,14 @@ def description(drawn: Map, tongue: Tongue) -> str:
     pairs = _pairs(drawn)
     if not pairs:
         return _reach(drawn, tongue)
-    (most, first), (least, last) = pairs[0], pairs[-1]
+    (high, first), (low, last) = pairs[0], pairs[-1]
     compared = tongue.t(
         "%(count)s compared. Largest: %(first)s, %(most)s. Smallest: %(last)s, %(least)s.",
         count=tongue.number(len(pairs)),
         first=_name(first, tongue),
-        most=_amount(drawn, most, tongue),
+        most=_amount(drawn, high, tongue),
         last=_name(last, tongue),
-        least=_amount(drawn, least, tongue),
+        least=_amount(drawn, low, tongue),
     )
     return f"{_reach(drawn, tongue)} {compared}" if drawn.dots else compared
 

@@ -8,18 +8,21 @@ from dataclasses import dataclass, replace
 
 import pyarrow.compute as pc
 
-from publish.model import Field, Text
-from publish.site.charts import labels
+from publish.drawable import labels
+from publish.drawable.flaws import THINGS
+from publish.drawable.gathered import CAP, Doubt, gather
+from publish.drawable.measures import is_amount
+from publish.drawable.times import is_time
+from publish.drawable.totals import is_total, the_sum
+from publish.model import Field, Text, bilingual
 from publish.site.charts.chart import Kind, Moment, Number, Plan, Series
-from publish.site.charts.measures import is_amount
 from publish.site.charts.moments import moment
 from publish.site.charts.source import Source
-from publish.site.charts.totals import is_total, the_sum
 from publish.types import to_text
 
-MOST = 5_000  # things that are compared
 ALL, FIRST = 24, 20  # so many bars are all drawn; of more the first
 _LOPSIDED = 0.97  # of the rows of one kind: there is nothing to compare
+_YES_NO = {"true": bilingual("是", "Yes"), "false": bilingual("否", "No")}
 _TOP = 20  # of the commonest values, as many as the profile keeps
 
 
@@ -46,7 +49,7 @@ def names_rows(source: Source) -> tuple[Field, ...]:
 
 def measured(source: Source, category: Field, measure: Field) -> Plan | None:
     """A measure of each thing; None when there is nothing to compare."""
-    if source.table.rows > MOST:
+    if source.table.rows > THINGS:
         return None
     return plan(source, category, measure, _bars(source, category, measure))
 
@@ -86,7 +89,7 @@ def latest(source: Source, time: Field, category: Field, measure: Field) -> Plan
         if to_text(row[time.name]) != to_text(ends.largest):
             continue
         last, key = moment(row[time.name]), to_text(row[category.name])
-        if key in bars or len(bars) >= MOST:
+        if key in bars or len(bars) >= THINGS:
             return None
         bars[key] = Bar(coded.get(key) or labels.texts(said, row), number(row[measure.name]))
     made = plan(source, category, measure, bars.values())
@@ -96,7 +99,7 @@ def latest(source: Source, time: Field, category: Field, measure: Field) -> Plan
 def counted(source: Source, category: Field) -> Plan | None:
     """How many rows there are of each kind; None when every kind has as many."""
     known = source.known(category)
-    if known is None or not known.distinct or not 2 <= known.distinct <= MOST:
+    if known is None or not known.distinct or not 2 <= known.distinct <= THINGS:
         return None
     if source.table.rows < 2 * known.distinct:
         return None
@@ -121,8 +124,35 @@ def _tally(source: Source, category: Field) -> list[tuple[object, int]]:
     return list(seen.items())
 
 
-def plan(source: Source, category: Field, measure: Field | None, bars: Iterable[Bar]) -> Plan | None:
-    """The plan of these bars: totals out, the largest first, or in the order that the categories have."""
+def asked(source: Source, category: Field, measure: Field | None) -> Plan | None:
+    """A number for each value of a column, as it was asked for: how many rows, or a measure, added up where a value
+    has several rows. None when nothing is to be compared, or the numbers cannot be added."""
+    if source.table.rows > CAP:
+        return counted(source, category) if measure is None else None
+    said = labels.sibling(category, source.table, source.languages)
+    found = gather(source.table, category, measure, more=[name for _, name in said.columns])
+    if isinstance(found, Doubt):
+        return None
+    coded = source.names(category) or (_YES_NO if category.type == "boolean" else {})
+    bars = [
+        Bar(coded.get(key) or labels.texts(said, found.rows["", key]), number)
+        for (_, key), number in found.numbers.items()
+    ]
+    made = plan(source, category, measure, bars, equal=True)
+    return made and replace(
+        made,
+        summed=made.summed and not (measure and found.lost + found.missing),
+        missing=found.lost + found.missing,
+        totals=(*made.totals, *(Text((("", said),)) for said in found.totals)),
+        when=moment(found.when),
+    )
+
+
+def plan(
+    source: Source, category: Field, measure: Field | None, bars: Iterable[Bar], *, equal: bool = False
+) -> Plan | None:
+    """The plan of these bars: totals out, the largest first, or in the order that the categories or times have. With
+    ``equal`` also of two and more that are all the same."""
     given = [b for b in bars if b.label]
     kept = [b for b in given if not any(is_total(said) for _, said in b.label)]
     summed = measure is None or is_amount(measure)
@@ -130,7 +160,7 @@ def plan(source: Source, category: Field, measure: Field | None, bars: Iterable[
     totals = [b.label for b in given if b not in kept] + ([kept[whole].label] if whole is not None else [])
     kept = [b for place, b in enumerate(kept) if place != whole]
     numbers = [b.number for b in kept if b.number is not None]
-    if len(set(numbers)) < 2:
+    if len(numbers if equal else set(numbers)) < 2:
         return None
     kept = _in_order(category, kept)
     drawn = len(kept) if len(kept) <= ALL else min(FIRST, len(numbers))
@@ -144,7 +174,7 @@ def plan(source: Source, category: Field, measure: Field | None, bars: Iterable[
         labels=tuple(b.label for b in kept),
         summed=summed and min(numbers) >= 0 and len(numbers) == len(kept),  # what is missing would be in the sum too
         total=sum(numbers),
-        ordered=category.categories_ordered,
+        ordered=category.categories_ordered or is_time(category),
         missing=len(kept) - len(numbers),
         totals=tuple(totals),
         undrawn=len(kept) - drawn,
@@ -153,7 +183,9 @@ def plan(source: Source, category: Field, measure: Field | None, bars: Iterable[
 
 
 def _in_order(category: Field, bars: list[Bar]) -> list[Bar]:
-    """The largest first, those without a number last; categories that have an order keep it."""
+    """The largest first, those without a number last; categories that have an order keep it, and so do times."""
+    if is_time(category):
+        return sorted(bars, key=lambda b: [*b.label])
     if category.categories_ordered:
         places: Mapping[Text, int] = {t: n for n, t in enumerate(labels.of_categories(category).values())}
         return sorted(bars, key=lambda b: places.get(b.label, len(places)))

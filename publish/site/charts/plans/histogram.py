@@ -18,16 +18,25 @@ _LOPSIDED = 0.95  # of the rows in one step: the rest cannot be seen
 def spread(source: Source, measure: Field) -> Plan | None:
     """Rows in round steps of a measure; None when there are too few, or nearly all lie in one step."""
     known = source.known(measure)
-    if known is None or known.smallest is None or source.table.rows - known.missing < FEWEST:
+    if known is None or source.table.rows - known.missing < FEWEST:
         return None
     if known.distinct is not None and known.distinct < _VALUES:
         return None
+    made = asked(source, measure)
+    if made is None or len(made.edges) < 5 or max(made.values()) > _LOPSIDED * made.total:
+        return None
+    return made
+
+
+def asked(source: Source, measure: Field) -> Plan | None:
+    """The same as it was asked for: None only when there are no two steps."""
+    known = source.known(measure)
+    if known is None or known.smallest is None:
+        return None
     edges = _edges(float(known.smallest), float(known.largest), measure)
-    if len(edges) < 5:
+    if len(edges) < 3:
         return None
     counts = _count(source, measure, edges)
-    if max(counts) > _LOPSIDED * sum(counts):
-        return None
     return Plan(
         kind=Kind.HISTOGRAM,
         resource=source.table.resource,

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
+from publish.drawable import labels
+from publish.drawable.flaws import SERIES
+from publish.drawable.gathered import CAP, Doubt, Gathered, gather
+from publish.drawable.totals import is_total
 from publish.model import Field, Text
-from publish.site.charts import labels
 from publish.site.charts.chart import Kind, Moment, Number, Plan, Series
-from publish.site.charts.moments import moment
+from publish.site.charts.moments import moment, run
 from publish.site.charts.plans.bars import number
-from publish.site.charts.source import CAP, Source
-from publish.site.charts.totals import is_total
+from publish.site.charts.source import Source
 from publish.types import to_text
 
-SERIES = 7  # lines that can be told apart
 _FEWEST = 3  # moments
 _APART = 10.0  # measures whose sizes differ by more are no lines of one picture
 
@@ -33,15 +35,13 @@ def over_time(source: Source, time: Field, measures: Sequence[Field]) -> Plan | 
             return None
         found[at] = tuple(number(row[f.name]) for f in chosen)
     moments = tuple(sorted(found, key=lambda m: (m.at, m.iso)))
-    many = len(chosen) > 1
-    series = tuple(
-        Series(tuple(found[m][place] for m in moments), _title(f) if many else Text()) for place, f in enumerate(chosen)
-    )
+    series = tuple(Series(tuple(found[m][place] for m in moments), _title(f, chosen)) for place, f in enumerate(chosen))
     return plan(source, time, chosen[0], moments, series, source.table.rows - len(moments))
 
 
-def _title(field: Field) -> Text:
-    return field.title or Text((("", field.name),))
+def _title(field: Field | None, of: Sequence[Field]) -> Text:
+    """What the line of a measure is called among several."""
+    return (field.title or Text((("", field.name),))) if field and len(of) > 1 else Text()
 
 
 def _alike(source: Source, measures: Sequence[Field]) -> list[Field]:
@@ -85,12 +85,64 @@ def by_group(source: Source, time: Field, group: Field, measure: Field) -> Plan 
     return plan(source, time, measure, moments, tuple(series), source.table.rows - len(found))
 
 
+def asked(source: Source, time: Field, measures: Sequence[Field], group: Field | None) -> Plan | None:
+    """Lines as they were asked for: one for each measure, or for each value of a column; of how many rows there are
+    when there is no measure. None when there are too many, or the numbers of a moment cannot be added."""
+    if source.table.rows > CAP:
+        return None
+    said = labels.sibling(group, source.table, source.languages) if group else labels.Names(())
+    wanted: Sequence[Field | None] = measures or [None]
+    pairs = [(one, gather(source.table, time, one, group, [name for _, name in said.columns])) for one in wanted]
+    known = [(measure, found) for measure, found in pairs if not isinstance(found, Doubt)]
+    days = _days([found for _, found in known], time, counted=not measures)
+    none = None if measures else 0  # where no row is, none was counted
+    names = _names(source, group, said, known[0][1]) if group and known else {}
+    series = [
+        Series(tuple(found.numbers.get((one, day), none) for day in days), names.get(one) or _title(measure, measures))
+        for measure, found in known
+        for one in found.apart(0)
+        if not any(is_total(text) for _, text in names.get(one, Text()))
+    ]
+    if len(known) < len(pairs) or not 1 <= len(series) <= SERIES:
+        return None
+    series.sort(key=lambda one: -(next((n for n in reversed(one.numbers) if n is not None), 0)))
+    lost = known[0][1].lost + sum(f.missing - sum(n is None for n in f.numbers.values()) for _, f in known)
+    made = plan(source, time, wanted[0], tuple(days.values()), tuple(series), lost, asked=True)
+    totals = dict.fromkeys(said for _, found in known for said in found.totals)
+    return made and replace(made, totals=tuple(Text((("", said),)) for said in totals))
+
+
+def _days(gathered: Sequence[Gathered], time: Field, *, counted: bool) -> Mapping[str, Moment]:
+    """Value -> moment, in order; of what is counted also the moments between that have no row."""
+    known = {key: moment(row[time.name]) for found in gathered for (_, key), row in found.rows.items()}
+    days = dict(sorted(((key, m) for key, m in known.items() if m), key=lambda pair: (pair[1].at, pair[1].iso)))
+    written = {m.iso: key for key, m in days.items()}
+    return {written.get(m.iso, m.iso): m for m in run(tuple(days.values()))} if counted else days
+
+
+def _names(source: Source, group: Field, said: labels.Names, found: Gathered) -> Mapping[str, Text]:
+    """Value of a column -> what its line is called."""
+    coded = source.names(group)
+    names: dict[str, Text] = {}
+    for (name, _), row in found.rows.items():
+        names.setdefault(name, coded.get(name) or labels.texts(said, row))
+    return names
+
+
 def plan(
-    source: Source, time: Field, measure: Field, moments: tuple[Moment, ...], series: tuple[Series, ...], missing: int
+    source: Source,
+    time: Field,
+    measure: Field | None,
+    moments: tuple[Moment, ...],
+    series: tuple[Series, ...],
+    missing: int,
+    *,
+    asked: bool = False,
 ) -> Plan | None:
-    """The plan of these lines; None when there is no change to see."""
-    shown = tuple(one for one in series if sum(n is not None for n in one.numbers) >= _FEWEST)
-    if len({n for one in shown for n in one.numbers if n is not None}) < 2:
+    """The plan of these lines; None when there is no change to see. When it was asked for, two moments are enough, and
+    a line may be flat."""
+    shown = tuple(one for one in series if sum(n is not None for n in one.numbers) >= (2 if asked else _FEWEST))
+    if len({n for one in shown for n in one.numbers if n is not None}) < (1 if asked else 2):
         return None
     absent = sum(n is None for one in shown for n in one.numbers)
     return Plan(

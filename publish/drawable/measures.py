@@ -61,7 +61,7 @@ _AMOUNT_EN = re.compile(r"\b(population|number of|count|residents|ridership|pass
 def measures(table: Table, figures: Iterable[FieldFigures]) -> tuple[Field, ...]:
     """The columns of a table whose numbers can be drawn, in its order."""
     counted = {f.name: f for f in figures}
-    keys = _keys(table)
+    keys = keys_of(table)
     return tuple(
         f
         for f in table.fields
@@ -69,7 +69,7 @@ def measures(table: Table, figures: Iterable[FieldFigures]) -> tuple[Field, ...]
     )
 
 
-def _keys(table: Table) -> frozenset[str]:
+def keys_of(table: Table) -> frozenset[str]:
     """The columns that tell rows apart or point at others, and those that say where something is."""
     pointing = (name for r in table.references for name in r.fields)
     telling = (name for key in table.unique_keys for name in key)
