@@ -31,11 +31,17 @@ COUNTS = [
 
 def found(folder: Path, csv: str, fields: list[dict[str, Any]], privacy: object, **limits: int) -> list[Problem]:
     """The problems of family P7 of a package with one table, under these limits of the portal."""
+    return found_in(folder, {"t": (csv, {"fields": fields})}, privacy, **limits)
+
+
+def found_in(folder: Path, tables: dict[str, tuple[str, Any]], privacy: object, **limits: int) -> list[Problem]:
+    """The same of several tables: their rows and schemas by name."""
     folder = folder / "x"
     folder.mkdir()
-    (folder / "t.csv").write_text(csv, encoding="utf-8")
-    resource = {"name": "t", "path": "t.csv", "schema": {"fields": fields}}
-    described = {"name": "x", "title": "t", "resources": [resource]} | ({"privacy": privacy} if privacy else {})
+    for name, (csv, _) in tables.items():
+        (folder / f"{name}.csv").write_text(csv, encoding="utf-8")
+    resources = [{"name": n, "path": f"{n}.csv", "schema": schema} for n, (_, schema) in tables.items()]
+    described = {"name": "x", "title": "t", "resources": resources} | ({"privacy": privacy} if privacy else {})
     (folder / "datapackage.json").write_text(json.dumps(described, ensure_ascii=False), encoding="utf-8")
     portal = replace(PORTAL, limits=Limits(**limits))
     packages, problems = read.read_folders([folder], portal)
@@ -98,6 +104,39 @@ def test_a_package_may_ask_for_more_than_the_portal_never_for_less(
 def test_a_group_that_says_the_same_gives_itself_away(tmp_path: Path) -> None:
     problems = found(tmp_path, of_persons({"男,1950": 6}, illness="a"), PERSONS, INDIVIDUAL)
     assert [(p.code, p.level) for p in problems] == [("P706", "warning")]
+
+
+@pytest.mark.parametrize(
+    ("number", "key", "level"),
+    [
+        (lambda n: n, {"primaryKey": ["no"]}, "error"),
+        (lambda n: n, {}, "warning"),
+        (lambda n: n % 20, {}, None),  # no number of one row
+        (lambda n: n + 100, {"primaryKey": ["no"]}, None),  # numbered apart
+    ],
+)
+@pytest.mark.parametrize("odd", [17, None])
+def test_tables_that_can_be_laid_together(
+    tmp_path: Path, number: Any, key: dict[str, Any], level: str | None, odd: int | None
+) -> None:
+    """Twenty of each sex and of each year, in tables of their own; both years, of one of each sex, in none."""
+    sexes = {n: "男" if n < 20 else "女" for n in range(40)}
+    years = {n: 1980 if n < 20 else 1990 for n in range(40)}
+    if odd is not None:
+        years[odd], years[39 - odd] = years[39 - odd], years[odd]
+    tables = {
+        "a": ("no,sex\n" + "".join(f"{n},{sex}\n" for n, sex in sexes.items()), {"fields": PERSONS[:2], **key}),
+        "b": (
+            "no,year\n" + "".join(f"{number(n)},{years[n]}\n" for n in reversed(years)),
+            {"fields": [PERSONS[0], PERSONS[2]], **key},
+        ),
+    }
+    told = [p for p in found_in(tmp_path, tables, {**INDIVIDUAL, "sensitive": []}) if p.code != "P705"]
+    expected = [] if level is None or odd is None else [("P708", level)]
+    assert [(p.code, p.level) for p in told] == expected
+    if told:
+        assert "a.csv、b.csv 可以用“no”" in told[0].message["zh"] and "有 2 行" in told[0].message["zh"]
+        assert (told[0].file, told[0].row) == ("a.csv", 19) and "1980" not in told[0].message["zh"]
 
 
 def test_a_number_of_ones_own_is_told(tmp_path: Path) -> None:
