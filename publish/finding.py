@@ -21,6 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from publish.guard import PATTERN
 from publish.model import Field
 from publish.words import match_query, normal, runs
 
@@ -110,5 +111,16 @@ def _holds(field: Field, term: str) -> Iterator[tuple[str, list[str]]]:
         yield f"{column} IN ({', '.join('?' * len(labelled))})", labelled
     if field.type in _SEARCHED:
         for spelling in dict.fromkeys((term, wanted)):
-            escaped = spelling.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-            yield f"{column} LIKE ? ESCAPE '\\'", [f"%{escaped}%"]
+            yield f"{column} LIKE ? ESCAPE '\\'", [f"%{_spelt(spelling)}%"]
+
+
+def _spelt(text: str) -> str:
+    """A text that stands for itself in a pattern, as much of its beginning as a pattern may hold."""
+    spelt, room = "", PATTERN - 2
+    for letter in text:
+        said = f"\\{letter}" if letter in "\\%_" else letter
+        room -= len(said.encode("utf-8", "replace"))
+        if room < 0:
+            break
+        spelt += said
+    return spelt

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import mimetypes
+import re
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
@@ -16,7 +17,7 @@ from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
 from functools import cached_property
 from pathlib import Path
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 import uvicorn
 from starlette.datastructures import Headers, MutableHeaders
@@ -28,8 +29,9 @@ from publish import release as releases
 from publish import urls
 from publish.api.application import API, Service, is_under
 from publish.api.application import app as interfaces
-from publish.api.conditional import matches
+from publish.api.conditional import matches, understood
 from publish.api.door import DATA
+from publish.listening import Listening
 from publish.model import bilingual
 from publish.packed import Packed, coding
 from publish.problems import PublishError
@@ -72,6 +74,8 @@ _TEXT = (
 )
 _SMALLEST, _LARGEST = 1_000, 5_000_000  # bytes that are worth compressing, and that may be compressed at once
 
+_HOST = re.compile(r"([\w.-]*|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?", re.ASCII)
+
 _DESCRIBED = "-metadata.json"  # after the name of a CSV: what describes it (CSV on the Web)
 _FRESH = "public, max-age=300"
 _FOREVER = "public, max-age=31536000, immutable"
@@ -108,14 +112,20 @@ def app(output: Path) -> ASGIApp:
         elif scope["type"] == "http":
             inner = _without(prefix, scope)
             served = any(is_under(inner["path"], folder) for folder in (DATA, API))
-            await (service if served else files)(inner, receive, _guarded(send))
+            answering: ASGIApp = service if served else files
+            if not _HOST.fullmatch(Headers(scope=scope).get("host", "")):  # it would stand in links
+                answering = PlainTextResponse("Bad request: there is no such host", 400)
+            await answering(inner, receive, _guarded(send))
 
     return site
 
 
 def run(output: Path, host: str = "127.0.0.1", port: int = 8000) -> None:
     """Serve until stopped. Says nothing; addresses are the caller's to tell."""
-    uvicorn.run(app(output), host=host, port=port, log_level="warning", server_header=False, access_log=False)
+    told = uvicorn.Config(
+        app(output), host, port, http=Listening, log_level="warning", server_header=False, access_log=False
+    )
+    uvicorn.Server(told).run()
 
 
 async def _lifespan(service: Service, receive: Receive, send: Send) -> None:
@@ -178,13 +188,14 @@ class Files:
         return cls(release, known, modified, withdrawn, earlier, moved, renamed, day, prefix)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope = understood(scope)
         response = await self._answer(Request(scope, receive))
         await response(scope, receive, send)
 
     async def _answer(self, request: Request) -> Response:
         if request.method not in ("GET", "HEAD"):
             return PlainTextResponse("Method not allowed", 405, {"allow": "GET, HEAD"})
-        path = unquote(request.scope["path"]) if "%" in request.scope["path"] else request.scope["path"]
+        path = request.scope["path"]
         name = urls.file_of(path)
         if path.startswith("//"):
             return await self._missing(path, request)  # one page, one address

@@ -178,6 +178,23 @@ def test_a_hostile_search_is_only_a_search(ask, text):
     assert ask("/data/open/clinics.json", params={"_search": text}).status_code == 200
 
 
+@pytest.mark.parametrize("text", ["第一医院" * 100, "%" * 300, "_\\" * 300, "𠮷" * 90])
+def test_a_long_word_is_looked_for_by_its_beginning(ask, text):
+    assert ask("/data/open/clinics.json", params={"_search": text}).json()["rows"] == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [("a*c", "abc"), ("[^a]", "b"), ("[]]", "]"), ("a[b-d]*[x]", "accx"), ("*", ""), ("?", ""), ("[a", "[a"),
+     ("[z-a]", "m"), ("a[*]b", "a*b"), ("*[?]*", "x?y"), ("A", "a"), ("[a-]", "-")],
+)  # fmt: skip
+def test_glob_is_sqlites(current, pattern, text):
+    with closing(sqlite3.connect(":memory:")) as plain, closing(sqlite3.connect(":memory:")) as guarded:
+        guard(guarded)
+        asked = "select ? glob ?, ? glob null", (text, pattern, text)
+        assert tuple(guarded.execute(*asked).fetchone()) == plain.execute(*asked).fetchone()
+
+
 def test_names_take_the_place_of_question_marks_outside_quotes():
     question = Question("\"a?\" LIKE ? ESCAPE '?' AND b IN (?, ?)", ("x", "y", "z"))
     assert named(question, "f") == (

@@ -27,10 +27,11 @@ from publish import urls
 from publish.api.instance import Instance
 from publish.api.overview import found_tables
 from publish.api.turns import Busy
+from publish.api.written import as_written, excess
 from publish.guard import ASSISTANT, ROOM
 from publish.model import Json
 
-_LARGEST = 200_000  # bytes of a question; the longest SQL is half of it
+_LARGEST = 200_000  # bytes of a question; the longest SQL is a tenth of it
 _CODES = 50  # of a column that are told
 _READS = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 _ALLOWED = "OPTIONS, POST"
@@ -137,7 +138,10 @@ async def _rows(instance: Instance, database: str, sql: str) -> Results:
     """The rows of a question. Raises ToolError with what is wrong with it."""
     try:
         validate_sql_select(sql)
-        return await instance.get_database(database).execute(sql, truncate=True)
+        if much := excess(sql):
+            raise ToolError(much["en"])
+        with as_written(sql):
+            return await instance.get_database(database).execute(sql, truncate=True)
     except QueryInterrupted:
         limit = instance.known.raw["settings"]["sql_time_limit_ms"] / 1_000
         raise ToolError(f"The query ran past the limit of {limit:g} s and was stopped: narrow it down.") from None

@@ -18,7 +18,7 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from publish import urls
-from publish.api.conditional import FRESH, NEVER, matches
+from publish.api.conditional import FRESH, NEVER, matches, understood
 from publish.api.door import DATA
 from publish.api.known import Known
 from publish.release import Release
@@ -43,6 +43,7 @@ class Bulk:
         return path == urls.MANIFEST or path in self._files
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope = understood(scope)
         answer = await self._answer(scope["method"], scope["path"], Headers(scope=scope))
         await answer(scope, receive, send)
 

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import json
 import re
+from asyncio import iscoroutinefunction, to_thread
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, unquote_plus
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from publish.api import ckan_catalogue, ckan_datastore, ckan_search, ckan_sql
 from publish.api.ckan_errors import Refused, invalid
 from publish.api.ckan_shelf import Shelf
+from publish.api.door import PARAMETERS
 from publish.api.instance import Instance
 from publish.api.known import Known
 from publish.model import Json
@@ -27,9 +29,9 @@ from publish.release import Release
 _ACTION = re.compile(r"/api/(?:[123]/)?action/(?P<name>[A-Za-z_]+)/?")
 _VERSION = re.compile(r"/api(?:/[123])?/?")
 _CALLBACK = re.compile(r"[A-Za-z_$][\w$.]{0,100}")
-_LARGEST = 1_000_000  # bytes of a question
+_LARGEST = 64_000  # bytes of a question, as much as the proxies let through
 
-Action = Callable[[Shelf, Mapping[str, Any]], Awaitable[Json]]
+Action = Callable[[Shelf, Mapping[str, Any]], Awaitable[Json] | Json]
 
 
 class Ckan:
@@ -78,7 +80,7 @@ class Ckan:
         except ValueError as error:
             return _json(f"Bad request - {error}", 400)
         try:
-            body |= {"success": True, "result": await action(self._shelf, asked)}
+            body |= {"success": True, "result": await self._result(action, asked)}
         except Refused as refused:
             status = refused.status
             body |= {"success": False, "error": refused.error}
@@ -89,7 +91,13 @@ class Ckan:
             return _json("Bad request - callback is not a name", 400)
         return Response(f"{callback}({json.dumps(body)});", media_type="application/javascript; charset=utf-8")
 
-    async def _help(self, shelf: Shelf, asked: Mapping[str, Any]) -> Json:
+    async def _result(self, action: Action, asked: Mapping[str, Any]) -> Json:
+        """What an action gives; one that reads files does so beside the loop, which answers everybody."""
+        if iscoroutinefunction(action):
+            return await action(self._shelf, asked)
+        return await to_thread(action, self._shelf, asked)
+
+    def _help(self, shelf: Shelf, asked: Mapping[str, Any]) -> Json:
         name = asked.get("name")
         if not name:
             raise invalid(name="Missing value")
@@ -101,26 +109,47 @@ class Ckan:
 
 async def _asked(request: Request) -> dict[str, Any]:
     """The parameters: of the query, or of a body in JSON or as a form. Raises ValueError for a body that is neither."""
-    asked: dict[str, Any] = {}
-    for key, values in parse_qs(request.url.query, keep_blank_values=True).items():
-        asked[key] = values[0] if len(values) == 1 else values
+    asked = _form(request.url.query)
     if request.method != "POST":
         return asked
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > _LARGEST:
-            raise ValueError("the request is too large")
-    text = body.decode("utf-8")
-    if not text.strip():
+    kind = request.headers.get("content-type", "")
+    if kind.startswith("multipart/") or request.headers.get("content-encoding", "identity") != "identity":
+        raise ValueError("send the parameters as JSON or as a form (application/x-www-form-urlencoded), not packed")
+    text = (await _body(request)).decode("utf-8-sig").strip()
+    if not text:
         return asked
-    if text.lstrip().startswith("{"):
-        posted = json.loads(text)
-    elif "json" in request.headers.get("content-type", ""):
+    # What is quoted whole is what CKAN's own guide posts: urllib.parse.quote(json.dumps(…)).
+    given = unquote_plus(text).removesuffix("=") if text.startswith("%7B") else text
+    if given.startswith("{"):
+        return {**asked, **_object(given)}
+    if "json" in kind:
         raise ValueError("JSON Error: Request data JSON decoded to something that is not an object")
-    else:
-        posted = {k: v[0] if len(v) == 1 else v for k, v in parse_qs(text, keep_blank_values=True).items()}
-    return {**asked, **posted}
+    return {**asked, **_form(text)}
+
+
+async def _body(request: Request) -> bytes:
+    body = b""
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > _LARGEST:
+                raise ValueError(f"the request is too large: {_LARGEST:,} bytes at most")
+    except ClientDisconnect:
+        raise ValueError("the request did not come to its end") from None
+    return body
+
+
+def _object(text: str) -> dict[str, Any]:
+    try:
+        found = json.loads(text)
+    except RecursionError:
+        raise ValueError("JSON Error: nested too deeply") from None
+    return dict(found)
+
+
+def _form(text: str) -> dict[str, Any]:
+    found = parse_qs(text, keep_blank_values=True, max_num_fields=PARAMETERS)
+    return {key: values[0] if len(values) == 1 else values for key, values in found.items()}
 
 
 def _json(value: Json, status: int = 200) -> Response:

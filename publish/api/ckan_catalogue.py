@@ -12,28 +12,30 @@ from publish.model import Json
 
 Asked = Mapping[str, Any]
 
+_TERMS = 20  # of a search for resources
 
-async def site_read(shelf: Shelf, asked: Asked) -> Json:
+
+def site_read(shelf: Shelf, asked: Asked) -> Json:
     """Return true: this site can be read."""
     return True
 
 
-async def status_show(shelf: Shelf, asked: Asked) -> Json:
+def status_show(shelf: Shelf, asked: Asked) -> Json:
     """Return the title, address and version of this site."""
     return shelf.result("status_show")
 
 
-async def package_list(shelf: Shelf, asked: Asked) -> Json:
+def package_list(shelf: Shelf, asked: Asked) -> Json:
     """Return the names of the datasets, sorted. ``limit``, ``offset``."""
     return _cut([p["name"][0] for p in shelf.index], asked)
 
 
-async def package_show(shelf: Shelf, asked: Asked) -> Json:
+def package_show(shelf: Shelf, asked: Asked) -> Json:
     """Return a dataset with its resources. ``id``: its name or id."""
     return shelf.package(required(asked, "id", "name_or_id"))
 
 
-async def current_package_list_with_resources(shelf: Shelf, asked: Asked) -> Json:
+def current_package_list_with_resources(shelf: Shelf, asked: Asked) -> Json:
     """Return datasets with their resources, the last changed first. ``limit`` (at most 1,000), ``offset``."""
     newest = sorted(shelf.index, key=lambda p: p["metadata_modified"], reverse=True)
     limit = min(number(asked, "limit", 1_000), 1_000)
@@ -41,7 +43,7 @@ async def current_package_list_with_resources(shelf: Shelf, asked: Asked) -> Jso
     return [shelf.result("package_show", p["name"][0]) for p in newest[start : start + limit]]
 
 
-async def resource_show(shelf: Shelf, asked: Asked) -> Json:
+def resource_show(shelf: Shelf, asked: Asked) -> Json:
     """Return a resource. ``id``."""
     key = required(asked, "id")
     found = shelf.resources.get(key)
@@ -51,11 +53,11 @@ async def resource_show(shelf: Shelf, asked: Asked) -> Json:
     return next(r for r in package["resources"] if r["id"] == key)
 
 
-async def resource_search(shelf: Shelf, asked: Asked) -> Json:
+def resource_search(shelf: Shelf, asked: Asked) -> Json:
     """Return resources whose ``field:term`` holds. ``query`` (several may be given), ``limit``, ``offset``."""
     terms = [term.partition(":")[::2] for term in names(asked, "query")]
-    if not terms or any(not value for _, value in terms):
-        raise invalid(query="Must be <field>:<value> pair(s)")
+    if not terms or len(terms) > _TERMS or any(not value for _, value in terms):
+        raise invalid(query=f"Must be <field>:<value> pair(s), {_TERMS} at most")
     found = [r for p in shelf.index for r in shelf.result("package_show", p["name"][0])["resources"] if _says(r, terms)]
     return {"count": len(found), "results": _cut(found, asked)}
 
@@ -64,7 +66,7 @@ def _says(resource: Json, terms: Sequence[tuple[str, str]]) -> bool:
     return all(value.casefold() in str(resource.get(key) or "").casefold() for key, value in terms)
 
 
-async def organization_list(shelf: Shelf, asked: Asked) -> Json:
+def organization_list(shelf: Shelf, asked: Asked) -> Json:
     """Return the names of the offices, or all that is known of them.
 
     ``all_fields``, ``organizations``, ``sort``, ``limit``, ``offset``.
@@ -72,7 +74,7 @@ async def organization_list(shelf: Shelf, asked: Asked) -> Json:
     return _members(shelf.result("organization_list"), asked, "organizations")
 
 
-async def group_list(shelf: Shelf, asked: Asked) -> Json:
+def group_list(shelf: Shelf, asked: Asked) -> Json:
     """Return the names of the topics, or all that is known of them.
 
     ``all_fields``, ``groups``, ``sort``, ``limit``, ``offset``.
@@ -95,12 +97,12 @@ def _members(members: list[Json], asked: Asked, key: str) -> Json:
     return _cut([m["name"] for m in chosen], asked)
 
 
-async def organization_show(shelf: Shelf, asked: Asked) -> Json:
+def organization_show(shelf: Shelf, asked: Asked) -> Json:
     """Return an office. ``id``: its name or id; ``include_datasets``."""
     return _member(shelf, shelf.organisations, asked, "organization")
 
 
-async def group_show(shelf: Shelf, asked: Asked) -> Json:
+def group_show(shelf: Shelf, asked: Asked) -> Json:
     """Return a topic. ``id``: its name or id; ``include_datasets``."""
     return _member(shelf, shelf.groups, asked, "groups")
 
@@ -115,7 +117,7 @@ def _member(shelf: Shelf, members: Mapping[str, Json], asked: Asked, key: str) -
     return member | {"packages": [shelf.result("package_show", name) for name in mine]}
 
 
-async def tag_list(shelf: Shelf, asked: Asked) -> Json:
+def tag_list(shelf: Shelf, asked: Asked) -> Json:
     """Return the keywords. ``query``, ``all_fields``."""
     query = str(asked.get("query") or "").casefold()
     tags = [t for t in shelf.result("tag_list") if query in t.casefold()]
@@ -125,7 +127,7 @@ async def tag_list(shelf: Shelf, asked: Asked) -> Json:
     return [known[name] for name in tags if name in known]
 
 
-async def tag_show(shelf: Shelf, asked: Asked) -> Json:
+def tag_show(shelf: Shelf, asked: Asked) -> Json:
     """Return a keyword. ``id``: its name or id; ``include_datasets``."""
     key = required(asked, "id")
     tag = next((t for t in _tags(shelf).values() if key in (t["id"], t["name"])), None)
@@ -147,7 +149,7 @@ def _tags(shelf: Shelf) -> dict[str, Json]:
     }
 
 
-async def license_list(shelf: Shelf, asked: Asked) -> Json:
+def license_list(shelf: Shelf, asked: Asked) -> Json:
     """Return the licences that datasets may have."""
     return shelf.result("license_list")
 

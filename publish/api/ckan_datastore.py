@@ -22,7 +22,7 @@ from publish.api.ckan_parameters import flag, names, number, required, structure
 from publish.api.ckan_shelf import Shelf
 from publish.api.instance import OPEN
 from publish.api.turns import Busy
-from publish.model import Json
+from publish.model import Field, Json
 from publish.tables import quoted
 
 Asked = Mapping[str, Any]
@@ -120,24 +120,30 @@ def table_of(shelf: Shelf, key: str) -> str:
 
 def _question(shelf: Shelf, name: str, asked: Asked) -> _Rows:
     types = {f["name"]: f["type"] for f in shelf.known.tables[name]["fields"]}
-    columns = names(asked, "fields") or list(types)
+    columns = list(dict.fromkeys(names(asked, "fields"))) or list(types)
     unknown = [c for c in columns if c not in types and c != "_id"]
     if unknown:
         raise invalid(fields=f'field "{unknown[0]}" not in table')
     conditions, values = _conditions(structure(asked, "filters"), types)
-    words = _words(asked.get("q"))
-    found = finding.rows(shelf.known.fields(name), words) if words else None
-    if found:
-        conditions.append(f"({found.sql})")
-        values += found.parameters
+    for searched, words in _searches(asked, shelf.known.fields(name)):
+        if found := finding.rows(searched, words):
+            conditions.append(f"({found.sql})")
+            values += found.parameters
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     return _Rows(name, tuple(c for c in columns if c != "_id"), types, where, tuple(values))
 
 
-def _words(query: Any) -> str:
-    if isinstance(query, dict):
-        return " ".join(str(value) for value in query.values())
-    return str(query or "")
+def _searches(asked: Asked, fields: Sequence[Field]) -> list[tuple[Sequence[Field], str]]:
+    """``q``: words to look for in all columns, or ``{column: words}``; as text this too. Which words, in what."""
+    query = asked.get("q")
+    if isinstance(query, str) and query.strip().startswith("{"):
+        query = structure(asked, "q")
+    if not isinstance(query, dict):
+        return [(fields, str(query or ""))]
+    unknown = [column for column in query if all(field.name != column for field in fields)]
+    if unknown:
+        raise invalid(q=f'field "{unknown[0]}" not in table')
+    return [([f for f in fields if f.name == column], str(words)) for column, words in query.items()]
 
 
 def _conditions(wanted: Any, types: Mapping[str, str]) -> tuple[list[str], list[Any]]:
@@ -182,7 +188,7 @@ def _plain(value: Any) -> str | int | float:
 
 def _order(asked: Asked, types: Mapping[str, str]) -> str:
     parts: list[str] = []
-    for part in names(asked, "sort"):
+    for part in dict.fromkeys(names(asked, "sort")):
         words = part.rsplit(None, 1)
         way = words[1].upper() if len(words) > 1 and words[1].lower() in ("asc", "desc") else "ASC"
         column = (words[0] if len(words) > 1 and words[1].lower() in ("asc", "desc") else part).strip('"')

@@ -60,5 +60,5 @@ def structure(asked: Asked, key: str) -> Any:
         return value
     try:
         return json.loads(value) if value.strip() else None
-    except ValueError:
+    except (ValueError, RecursionError):
         raise invalid(**{key: "Cannot parse JSON"}) from None

@@ -42,6 +42,8 @@ _TERM = re.compile(
 )
 _OPEN = re.compile(r"\s*(?P<sign>[+\-!]|NOT\s+)?\(")
 _DEEPEST = 5  # brackets within brackets
+_WORDS = 200  # each is looked for in every package
+_SHOWN = 200  # characters of what cannot be read
 _WORD = re.compile(r'"((?:[^"\\]|\\.)*)"|([^\s"]+)')
 
 
@@ -53,6 +55,8 @@ class _Term:
 
 def filters(text: str, deep: int = 0) -> Test:
     """A test of a package. Raises Refused for what cannot be understood."""
+    if len(text.split()) > _WORDS:
+        raise bad_search(f"more than {_WORDS} words of filters")
     terms: list[_Term] = []
     position, either = 0, False
     text = text.strip()
@@ -65,7 +69,7 @@ def filters(text: str, deep: int = 0) -> Test:
             continue
         found = _TERM.match(text, position)
         if not found:
-            raise bad_search(f"cannot read {text[position:]!r} in fq")
+            raise bad_search(f"cannot read {text[position:][:_SHOWN]!r} in fq")
         position = found.end()
         if found["join"]:
             either = found["join"] in ("OR", "||")
@@ -84,7 +88,7 @@ def _closing(text: str, start: int, deep: int) -> int:
         level += 0 if quoted else (letter == "(") - (letter == ")")
         if level == 0 and deep < _DEEPEST and text[start:position].strip():
             return position
-    raise bad_search(f"cannot read the brackets of {text!r} in fq")
+    raise bad_search(f"cannot read the brackets of {text[:_SHOWN]!r} in fq")
 
 
 def _joined(terms: Sequence[_Term]) -> Test:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import to_thread
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -20,6 +21,7 @@ Package = Mapping[str, Any]
 _SORT = "score desc, metadata_modified desc"
 _SORTABLE = {"name": "name", "title": "title", "title_string": "title", "metadata_modified": "metadata_modified"}
 _SORTABLE |= {"metadata_created": "metadata_created", "id": "id"}
+_KEYS, _FILTERS = 10, 20  # of one search
 _FACETS = ("organization", "groups", "tags", "res_format", "license_id")
 
 
@@ -29,16 +31,23 @@ async def package_search(shelf: Shelf, asked: Asked) -> Json:
     ``q``: words; ``fq``, ``fq_list``: filters such as ``organization:x tags:y``; ``sort``; ``rows`` (at most 1,000);
     ``start``; ``facet``, ``facet.field``, ``facet.limit``, ``facet.mincount``.
     """
+    found = await _found(shelf, str(asked.get("q") or "*:*").strip())
+    return await to_thread(_answer, shelf, found, asked)
+
+
+def _answer(shelf: Shelf, found: Sequence[Package], asked: Asked) -> Json:
+    """What is left of these packages by the filters, in order, counted and a page of it shown."""
     rows, start = min(number(asked, "rows", 10), 1_000), number(asked, "start", 0)
-    query, sort = str(asked.get("q") or "*:*").strip(), str(asked.get("sort") or _SORT)
-    found = await _found(shelf, query)
-    tests = [filters(text) for text in (str(asked.get("fq") or ""), *names_of(asked)) if text.strip()]
-    found = _sorted([p for p in found if all(test(p) for test in tests)], sort)
-    counted = _facets(shelf, found, asked)
+    sort, texts = str(asked.get("sort") or _SORT), [str(asked.get("fq") or ""), *names_of(asked)]
+    if len(texts) > _FILTERS:
+        raise bad_search(f"more than {_FILTERS} filters")
+    tests = [filters(text) for text in texts if text.strip()]
+    kept = _sorted([p for p in found if all(test(p) for test in tests)], sort)
+    counted = _facets(shelf, kept, asked)
     return {
-        "count": len(found),
+        "count": len(kept),
         "facets": {key: {i["name"]: i["count"] for i in value["items"]} for key, value in counted.items()},
-        "results": [shelf.result("package_show", p["name"][0]) for p in found[start : start + rows]],
+        "results": [shelf.result("package_show", p["name"][0]) for p in kept[start : start + rows]],
         "sort": sort,
         "search_facets": counted,
     }
@@ -74,6 +83,8 @@ async def _found(shelf: Shelf, query: str) -> list[Package]:
 def _sorted(found: list[Package], sort: str) -> list[Package]:
     """The order asked for; the last key is sorted by first, since sorting keeps what is equal as it was."""
     keys = [part.split() for part in sort.split(",") if part.strip()]
+    if len(keys) > _KEYS:
+        raise bad_search(f"more than {_KEYS} keys to sort by")
     for words in reversed(keys):
         way = words[1].lower() if len(words) > 1 else "asc"
         if way not in ("asc", "desc") or len(words) > 2:
@@ -93,7 +104,7 @@ def _facets(shelf: Shelf, found: Sequence[Package], asked: Asked) -> dict[str, J
         return {}
     limit, least = number_or_all(asked, "facet.limit", 50), number(asked, "facet.mincount", 1)
     counted: dict[str, Json] = {}
-    for key in names(asked, "facet.field"):
+    for key in dict.fromkeys(names(asked, "facet.field")):
         if key not in _FACETS:
             counted[key] = {"title": key, "items": []}
             continue

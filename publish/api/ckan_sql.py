@@ -16,6 +16,7 @@ from publish.api.ckan_datastore import run
 from publish.api.ckan_errors import invalid
 from publish.api.ckan_parameters import required
 from publish.api.ckan_shelf import Shelf
+from publish.api.written import as_written, excess
 from publish.model import Json
 from publish.tables import quoted
 
@@ -35,7 +36,10 @@ async def datastore_search_sql(shelf: Shelf, asked: Asked) -> Json:
         validate_sql_select(sql)
     except InvalidSql as error:
         raise invalid(query=f"{error}. The dialect is SQLite's.") from None
-    found = await run(shelf, _NAME.sub(lambda name: _table(shelf, name), sql), cut=True)
+    if much := excess(sql):
+        raise invalid(query=much["en"])
+    with as_written(sql):
+        found = await run(shelf, _NAME.sub(lambda name: _table(shelf, name), sql), cut=True)
     rows = [[_plain(value) for value in row] for row in found.rows]
     columns = found.columns
     answer: dict[str, Json] = {

@@ -6,6 +6,8 @@ because an answer may say how many milliseconds it took.
 
 from __future__ import annotations
 
+import re
+
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -13,6 +15,7 @@ from publish.cache import digest
 
 FRESH = "public, max-age=300"
 NEVER = "no-store"
+LONGEST = 4_000  # bytes of a ``Range``
 
 
 class Conditional:
@@ -65,3 +68,18 @@ def matches(asked: str | None, tag: str) -> bool:
         return False
     known = {part.strip().removeprefix("W/") for part in asked.split(",")}
     return "*" in known or tag.removeprefix("W/") in known
+
+
+_RANGES = re.compile(r"bytes=(?:\d{1,18}-\d{0,18}|-\d{1,18})(?:,[ \t]*(?:\d{1,18}-\d{0,18}|-\d{1,18}))*", re.ASCII)
+_BACKWARDS = re.compile(r"(\d+)-(\d+)")
+
+
+def understood(scope: Scope) -> Scope:
+    """The request without a ``Range`` that cannot be read, which is as if there were none (RFC 9110, 14.2)."""
+    asked = Headers(scope=scope).get("range")
+    if asked is None:
+        return scope
+    backwards = any(int(first) > int(last) for first, last in _BACKWARDS.findall(asked[:LONGEST]))
+    if len(asked) <= LONGEST and _RANGES.fullmatch(asked.strip()) and not backwards:
+        return scope
+    return dict(scope, headers=[(name, value) for name, value in scope["headers"] if name != b"range"])

@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from publish.api.known import Known
+from publish.api.written import as_written, excess, of_query
 from publish.guard import PAGE, PROGRAM, ROOM
 
 DATA = "/data"
@@ -73,7 +74,8 @@ class Bounded:
         if len(_FACET.findall(query)) > FACETS:
             zh, en = f"一次最多按 {FACETS} 列分组计数。", f"Too many facets: {FACETS} at most."
             return TooMuch(400, say(zh, en))
-        return None
+        much = excess(of_query(query))
+        return TooMuch(400, say(much["zh"], much["en"])) if much else None
 
 
 class Door:
@@ -97,7 +99,8 @@ class Door:
         inner = dict(scope, path=path[len(DATA) :] or "/", raw_path=raw, headers=headers, root_path="")
         token = ROOM.set(PROGRAM if path.endswith((".json", ".csv")) else PAGE)
         try:
-            await self._inner(inner, receive, self._mended(send, csv=path.endswith(".csv")))
+            with as_written(of_query(scope["query_string"])):
+                await self._inner(inner, receive, self._mended(send, csv=path.endswith(".csv")))
         finally:
             ROOM.reset(token)
 

@@ -15,7 +15,6 @@ from functools import partial
 from importlib.resources import files
 from itertools import chain
 from pathlib import Path
-from time import perf_counter, thread_time
 from typing import Any
 
 from datasette.app import Datasette
@@ -23,9 +22,9 @@ from datasette.database import Database, QueryInterrupted, Results, connections
 from datasette.tracer import trace
 
 from publish import urls
-from publish.api.asking import ask
+from publish.api.asking import Watch, ask
 from publish.api.known import Known
-from publish.api.turns import SHORT, Turns
+from publish.api.turns import PATIENT, SHORT, Turns
 from publish.cache import digest
 from publish.guard import ROOM, Budget, guard
 from publish.model import Json
@@ -56,7 +55,7 @@ class Instance(Datasette):  # type: ignore[misc]
             # Nothing is signed: nobody logs in. A fixed word keeps several processes alike.
             secret=release.id,
         )
-        self.turns = Turns(self.executor)
+        self.turns, self.watch = Turns(self.executor), Watch()
 
     def add_database(self, db: Database, name: str | None = None, route: str | None = None) -> Database:
         """The files of the release are opened as ours."""
@@ -188,6 +187,10 @@ class _Fixed(Database):  # type: ignore[misc]
     async def view_names(self) -> list[str]:
         return list(await self._once("view_names"))
 
+    async def attached_databases(self) -> list[Any]:
+        """None; SQLite itself would tell where the file lies."""
+        return []
+
     async def get_view_definition(self, view: str) -> Any:
         return await self._once("get_view_definition", view)
 
@@ -227,17 +230,18 @@ class _Fixed(Database):  # type: ignore[misc]
         """A short turn, then a long one. A wrong query is answered to who asked it, not to the terminal."""
         limit = min(custom_time_limit or math.inf, self.ds.sql_time_limit_ms)
         most = self.ds.max_returned_rows + ((page_size or self.ds.page_size) == self.ds.max_returned_rows)
-        asked = partial(ask, sql=sql, parameters=params, most=most if truncate else None)
+        asked = partial(ask, sql=sql, parameters=params, most=most if truncate else None, watch=self.ds.watch)
         with trace("sql", database=self.name, sql=sql.strip(), params=params):
             try:
                 try:
-                    # The time of the thread itself: on a busy machine a short question is still a short one.
-                    return await self.execute_fn(partial(asked, clock=thread_time, seconds=min(limit, SHORT) / 1000))
+                    with self.ds.turns.short():
+                        short = partial(asked, seconds=PATIENT / 1000, worked=min(limit, SHORT) / 1000)
+                        return await self.execute_fn(short)
                 except QueryInterrupted:
                     if limit <= SHORT:
                         raise
                     with self.ds.turns.long():
-                        return await self.execute_fn(partial(asked, clock=perf_counter, seconds=limit / 1000))
+                        return await self.execute_fn(partial(asked, seconds=limit / 1000))
             except MemoryError as error:
                 raise sqlite3.OperationalError(self.ds.known.mistake("out of memory")) from error
             except (sqlite3.Error, sqlite3.Warning) as error:

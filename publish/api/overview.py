@@ -18,6 +18,8 @@ from publish import finding
 from publish.api.door import FACETS, LONGEST, PARAMETERS
 from publish.api.instance import CATALOGUE, OPEN, Instance
 from publish.api.known import Known
+from publish.api.written import LONGEST as SQL
+from publish.api.written import QUERIES
 from publish.guard import PAGE, PROGRAM
 from publish.model import Json
 
@@ -139,6 +141,10 @@ def limits(known: Known) -> list[tuple[str, str]]:
             ),
         ),
         (say("一次答复的文字", "Text in an answer"), f"{megabytes} MB"),
+        (
+            say("自己写的 SQL", "SQL of your own"),
+            say(f"{SQL:,} 字节，{QUERIES} 个 SELECT", f"{SQL:,} bytes, {QUERIES} SELECTs"),
+        ),
         (say("地址的长度", "Length of an address"), say(f"{LONGEST:,} 字节", f"{LONGEST:,} bytes")),
         (
             say("地址里的参数", "Parameters of an address"),

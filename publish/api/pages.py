@@ -98,7 +98,12 @@ def table_words(instance: Instance, request: Request | None, database: str, tabl
 
 
 def cell(known: Known, database: str | None, table: str | None, column: str, value: Json) -> Markup | None:
-    """A code with what it stands for, or None when there is nothing to add."""
+    """A code with what it stands for, or None when there is nothing to add. Bytes are in no table of ours, so there is
+    nothing to take home of those that somebody's SQL made."""
+    if isinstance(value, bytes):
+        return Markup('<span class="code">{}</span>').format(
+            known.phrase(f"{len(value):,} 字节", f"{len(value):,} bytes")
+        )
     fields = known.raw["tables"].get(table, {}).get("fields", ()) if database == OPEN else ()
     said = label(known, next((field for field in fields if field["name"] == column), None), value)
     return Markup('{} <span class="code">{}</span>').format(said, value) if said else None

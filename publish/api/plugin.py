@@ -29,14 +29,10 @@ from publish.api.turns import Busy
 from publish.finding import Question
 
 NAME = "kaimen"
-_ASSISTANTS = "mcp"  # the name of its entry point
 
 
 def install() -> None:
-    """Register these hooks, once a process. Those of datasette-mcp go, if it is there: ``assistants`` offers what
-    they would, without sessions to be piled up and without the whole schema of a city in one answer."""
-    if pm.has_plugin(_ASSISTANTS):
-        pm.unregister(name=_ASSISTANTS)
+    """Register these hooks, once a process."""
     if not pm.has_plugin(NAME):
         pm.register(sys.modules[__name__], NAME)
 
