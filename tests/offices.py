@@ -19,6 +19,25 @@ Rows = Sequence[Sequence[Any]]
 Merges = Sequence[tuple[int, int, int, int]]  # first row, first column, last row, last column
 
 
+def altered(content: bytes, member: str, old: bytes, new: bytes) -> bytes:
+    """A packed file with other bytes in one of its members."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as was, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in was.namelist():
+            inside = was.read(name)
+            assert name != member or old in inside
+            made.writestr(name, inside.replace(old, new) if name == member else inside)
+    return buffer.getvalue()
+
+
+def lying() -> bytes:
+    """An XLSX that says it has four thousand million different texts: a hundred gigabytes, for a reader who believes
+    it."""
+    return altered(
+        book({"s": [["id"], ["a"]]}), "xl/sharedStrings.xml", b'uniqueCount="2"', b'uniqueCount="4294967295"'
+    )
+
+
 def book(
     sheets: Mapping[str, Rows],
     merges: Mapping[str, Merges] | None = None,

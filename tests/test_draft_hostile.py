@@ -15,7 +15,7 @@ from publish.draft.numbers import number
 from publish.draft.remark import Sort
 from publish.model import Portal, Registers, Text
 from publish.problems import Exit, PublishError
-from tests.offices import book, compound, delimited
+from tests.offices import book, compound, delimited, lying
 
 PORTAL = Portal("test", Text((("zh-Hans", "测试"), ("en", "Test"))))
 
@@ -47,6 +47,8 @@ def said(draft: Draft, sort: Sort) -> str:
         ("网页.xls", b"<html><table><tr><td>1</td></tr></table></html>"),
         ("图片.csv", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\xff\xfe\x00\x00"),
         ("文字.et", "一段话，不是表格".encode()),
+        ("谎.xlsx", lying()),
+        ("宽.csv", b",".join(b"a%d" % n for n in range(20_000)) + b"\n" + b"1," * 19_999 + b"1\n"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

@@ -21,6 +21,7 @@ from publish.gate.schema.spelling import slip
 from publish.gate.schema.wording import short
 from publish.model import Portal, Text
 from publish.problems import Problem
+from tests.offices import book, compound, lying
 from tests.test_gate_hostile import archive
 
 PORTAL = Portal("test", Text((("zh-Hans", "测试"), ("en", "Test"))))
@@ -151,7 +152,7 @@ CASES = {
     "pattern-warned-of": column("string", "x", "S306", "[[:alpha:]]", constraints={"pattern": "[[:alpha:]]+"}),
     "limit-of-nothing": column("integer", "1", "", "", constraints={"required": None, "minLength": None}),
     "pattern-of-nothing": column("string", "x", "", "", constraints={"pattern": ""}),
-    "no-truth": column("boolean", "true", "S112", "trueValues: []", trueValues=[], falseValues=[]),
+    "no-truth": column("boolean", "true", "S112", "trueValues", trueValues=[], falseValues=[]),
     "groups-of-digits": column("integer", "1,234,567", "", "", groupChar=","),
     "form-of-words": column("date", "2026-03-01", "S112", "%Y-%m-%d", format="YYYY-MM-DD"),
     "form-with-zone": column("datetime", "2026-03-01 10:00 +0800", "", "", format="%Y-%m-%d %H:%M %z"),
@@ -195,6 +196,20 @@ CASES = {
     ),
     "text-by-schema": Case("S301", files={"t.txt": b"id,name\nx,a\n"}, schema=FIELDS),
     "tabs-by-ending": Case("S301", files={"t.tab": b"id\tname\nx\ta\n"}, schema=FIELDS),
+    # workbooks
+    "a-count-that-lies": Case("F402", files={"t.xlsx": lying()}, schema=FIELDS),
+    "answers-that-lie": Case("D116", files={"t.csv": ROWS, "entry.xlsx": lying()}),
+    "blank-row-above": Case(
+        "S203 S301", files={"t.xlsx": book({"s": [[], ["id", "name"], ["x", "a"]]})}, schema=FIELDS, at="1 A3"
+    ),
+    "header-beyond": Case(
+        "S116",
+        "headerRows",
+        {"t.xlsx": book({"s": [["id", "name"], [1, "a"]]})},
+        schema=FIELDS,
+        resource={"dialect": {"headerRows": [9]}},
+    ),
+    "locked": Case("F401 F503", "密码", {"t.xlsx": compound("EncryptedPackage", b"\x01" * 5000)}, schema=FIELDS),
     # JSON
     "numbers-alone": Case("S205", files={}, schema=FIELDS, resource={"path": None, "data": [1, 2, 3]}),
     "a-list-in-a-line": Case("S205", files={"t.ndjson": b'[{"id": 1}]\n'}, schema=FIELDS),

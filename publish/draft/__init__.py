@@ -36,6 +36,7 @@ __all__ = ["Draft", "Drafted", "Remark", "draft", "make"]
 _BOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".et", ".xltx", ".ett"})
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _TAGS = frozenset({"zh", "en", "ja", "ko", "fr", "de", "es", "ru"})  # these stand in addresses for languages
+_COLUMNS = 1_900  # of a table that can be published
 _NONE = bilingual(
     "没有找到表格：要有一行列名，下面至少有一行数据。",
     "No table was found: there must be headings and a row below them.",
@@ -88,21 +89,26 @@ def make(files: Sequence[tuple[str, bytes]], portal: Portal, registers: Register
         )
     dictionary = Dictionary.of(registers.field_names.values())
     remarks: list[Remark] = []
+    wide: list[Remark] = []
     tables: list[Found] = []
     for file, content in files:
         for sheet in sheets_in(file, content, remarks):
+            if sheet.width > _COLUMNS:
+                wide.append(_too_wide(sheet))
+                continue
             found = find(sheet)
             if found is not None:
                 tables.append(found)
             elif any(filled(cell) for row in sheet.rows for cell in row):
                 remarks.append(_no_table(sheet))
     if not tables:
-        raise _usage(_NONE["zh"], _NONE["en"])
+        none = wide[0].said if wide else _NONE
+        raise _usage(none["zh"], none["en"])
     stem = Path(files[0][0]).stem
     own = name or slug(stem)
     named = _names(tables, own)
     drafted = [Drafted(n, title_of(t, Path(t.sheet.file).stem), t, columns_of(t, dictionary)) for n, t in named]
-    remarks += _alike(tables)
+    remarks += [*wide, *_alike(tables)]
     for table in drafted:
         remarks += [*table.found.remarks, *about_columns(table.found, table.columns)]
     title = drafted[0].title if len(drafted) == 1 else plain_title(stem)
@@ -171,6 +177,14 @@ def _alike(tables: Sequence[Found]) -> Iterator[Remark]:
             "which district or year each row is of, they are far easier to query and compare.",
         )
         yield Remark(Sort.DOUBT, said, same[0].file)
+
+
+def _too_wide(sheet: Sheet) -> Remark:
+    said = bilingual(
+        f"这张表有 {sheet.width} 列，最多能有 {_COLUMNS} 列。请拆成几张表，或把横着排的年份、指标改成竖着排。",
+        f"This sheet has {sheet.width} columns; a table may have {_COLUMNS}. Split it, or turn columns into rows.",
+    )
+    return Remark(Sort.DOUBT, said, sheet.file, sheet.name)
 
 
 def _no_table(sheet: Sheet) -> Remark:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
-
-import python_calamine
 
 from publish.draft import formats, old_formats, open_formats
 from publish.draft.extras import Extras
 from publish.draft.remark import Remark, Sort
 from publish.draft.sheet import Area, Cell, Sheet
 from publish.model import Text, bilingual
+from publish.workbook import Area as Merged
+from publish.workbook import Unopened as Closed
+from publish.workbook import Workbook
 
 PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # XLSX and ODS, XLS and ET, whatever the file is called
-_VISIBLE = python_calamine.SheetVisibleEnum.Visible
-_TABLES = python_calamine.SheetTypeEnum.WorkSheet
 
 
 class Unopened(ValueError):
@@ -32,15 +29,12 @@ class Unopened(ValueError):
 def read_book(file: str, content: bytes) -> tuple[list[Sheet], list[Remark]]:
     """The visible worksheets of a workbook in order, and what there is to say. Raises Unopened."""
     try:
-        with python_calamine.load_workbook(io.BytesIO(content)) as book:
-            known = book.sheets_metadata
-            shown = [m.name for m in known if m.visible == _VISIBLE and m.typ == _TABLES]
-            hidden = [m.name for m in known if m.visible != _VISIBLE]
-            sheets = [_sheet(file, book.get_sheet_by_name(name)) for name in shown]
-    except python_calamine.PasswordError as error:
-        raise Unopened(_LOCKED) from error
-    except (python_calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
-        raise Unopened(_reason(content)) from error
+        with Workbook(content) as book:
+            shown = [n for n, sheet in enumerate(book.sheets) if sheet.shown and sheet.cells]
+            hidden = [sheet.name for sheet in book.sheets if not sheet.shown]
+            sheets = [_sheet(file, book.sheets[n].name, *book.read(n)) for n in shown]
+    except Closed as error:
+        raise Unopened({"locked": _LOCKED, "large": _LARGE}.get(error.why) or _reason(content)) from error
     extras = formats.extras_of(content) or open_formats.extras_of(content) or old_formats.extras_of(content)
     sheets = [_with(sheet, extras.get(sheet.name, Extras())) for sheet in sheets]
     said = bilingual(
@@ -60,20 +54,24 @@ _BROKEN = bilingual(
 )
 
 
+_LARGE = bilingual(
+    "它展开后大得离谱：请在表格软件里删去数据右边和下面的空行空列，另存后再试",
+    "it unpacks to far too much: delete the empty rows and columns behind the data and save it again",
+)
+
+
 def _reason(content: bytes) -> Text:
     """An XLSX with a password is an OLE file that holds a stream of this name."""
     return _LOCKED if "EncryptedPackage".encode("utf-16-le") in content else _BROKEN
 
 
-def _sheet(file: str, sheet: python_calamine.CalamineSheet) -> Sheet:
-    rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
+def _sheet(file: str, name: str, rows: list[list[Any]], merged: list[Merged]) -> Sheet:
     while rows and not any(cell not in ("", None) for cell in rows[-1]):
         rows.pop()
     width = max((place for row in rows for place, cell in enumerate(row, 1) if cell not in ("", None)), default=0)
     grid = tuple(tuple(_cell(cell) for cell in row[:width]) for row in rows)
-    merged = sheet.merged_cell_ranges or ()
     areas = (Area(top, left, bottom, right) for (top, left), (bottom, right) in merged)
-    return Sheet(file, sheet.name, grid, tuple(a for a in areas if a.top < len(grid) and a.left < width))
+    return Sheet(file, name, grid, tuple(a for a in areas if a.top < len(grid) and a.left < width))
 
 
 def _cell(cell: Any) -> Cell:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from publish.draft import coordinates
@@ -185,8 +186,8 @@ def _whole(found: Found, columns: Sequence[Column]) -> Iterator[Remark]:
 
 def _headings(found: Found, columns: Sequence[Column]) -> Iterator[Remark]:
     """Headings that are given twice, or not at all."""
-    titles = [column.title for column in columns if found.labels[columns.index(column)]]
-    twice = sorted({title for title in titles if titles.count(title) > 1}, key=titles.index)
+    titles = Counter(column.title for column, label in zip(columns, found.labels, strict=False) if label)
+    twice = [title for title, count in titles.items() if count > 1]
     if twice:
         names = "、".join(twice)
         zh = f"有几列的列名相同（{names}），分不清谁是谁。请改成不同的列名。"

@@ -14,8 +14,6 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-import python_calamine
-
 from publish.model import EntryCell, Json
 from publish.problems import cell_name
 from publish.questions import (
@@ -33,6 +31,7 @@ from publish.questions import (
     asked,
     lists,
 )
+from publish.workbook import Workbook
 
 MOST_BYTES = 5_000_000
 _UNPACKED = 100_000_000
@@ -71,13 +70,13 @@ def read_fill_in(path: Path) -> FillIn:
     try:
         if path.stat().st_size > MOST_BYTES or _unpacked(path) > _UNPACKED:
             raise Unopened
-        with python_calamine.load_workbook(str(path)) as book:
+        with Workbook(path) as book:
             grids = {
-                name: book.get_sheet_by_name(name).to_python(skip_empty_area=False)[:_ROWS]
+                name: book.read(number)[0][:_ROWS]
                 for name in (DATASET, TABLES, FIELDS, LISTS)
-                if name in book.sheet_names
+                if (number := book.number(name)) is not None
             }
-    except (python_calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, OSError, ValueError) as error:  # Unopened of the workbook is one of them
         raise Unopened from error
     if DATASET not in grids:
         raise Unopened

@@ -3,12 +3,10 @@ stands now."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import python_calamine
 import yaml
 
 from publish.draft.cells import Unfit, with_cells
@@ -17,6 +15,7 @@ from publish.draft.update.nouns import Standing
 from publish.model import Text, bilingual
 from publish.problems import cell_name
 from publish.questions import FIELDS, FILE, HEADINGS_ROW, asked, choice, lists
+from publish.workbook import Workbook
 
 Pointer = tuple[str, ...]
 
@@ -96,8 +95,8 @@ def _lines(standing: Standing, said: Said) -> dict[tuple[str, str], str]:
     records = [(i, r) for i, columns in said.columns.items() for r in columns]
     if not records:
         return {}
-    with python_calamine.load_workbook(io.BytesIO(standing.files[FILE])) as book:
-        grid = book.get_sheet_by_name(FIELDS).to_python(skip_empty_area=False)
+    with Workbook(standing.files[FILE]) as book:
+        grid = book.read(book.number(FIELDS) or 0)[0]
     labels = {q.label["zh"]: q.key for q in asked("fields")}
     head = [str(cell).partition("\n")[0].strip() for cell in grid[HEADINGS_ROW - 1]]
     last = max((n for n, row in enumerate(grid, 1) if any(str(c or "").strip() for c in row)), default=HEADINGS_ROW)

@@ -24,7 +24,7 @@ _CODES: Mapping[What, str] = {
     What.LINKED: "F511",
     What.SCRIPT: "F512",
 }
-_BROKEN = frozenset({What.UNREADABLE, What.BOMB, What.LOCKED})  # of a table: reported where its rows are read
+_BROKEN = frozenset({What.UNREADABLE, What.BOMB})  # of a table: reported where its rows are read
 _PAGES = frozenset({"html", "htm", "xhtml", "md", "markdown"})
 _PROGRAM = re.compile(
     r"<\s*(?:script|iframe|embed|object|applet)\b|<[a-z][^<>]{0,2000}\son[a-z]{3,20}\s*=|(?:href|src|action)\s*=\s*[\"']?\s*javascript:"

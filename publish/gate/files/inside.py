@@ -24,6 +24,7 @@ from publish.model import Package, Resource, SourceFile, Text, bilingual
 
 _CHARACTERS = 64 << 20  # looked through in one file
 _TOGETHER = 20_000  # characters asked at once; where something is found the pieces are asked one by one
+_LONG = 1000  # characters of a text that is worth remembering
 _TOLD = 20  # sightings kept of one file
 _PICTURES = re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\0|MM\0\*|RIFF....WEBP|....ftyp(?:heic|heix|mif1|avif)", re.S)
 _LINES = (".csv", ".tsv", ".tab", ".txt")
@@ -87,25 +88,30 @@ def _look(file: SourceFile, own: tuple[tuple[str | int, int], ...], is_table: bo
 def _sighted(pieces: Iterable[Piece]) -> tuple[Sighting, ...]:
     found: dict[tuple[str, Text, str], Sighting] = {}
     waiting: list[Piece] = []
+    clean: set[str] = set()  # long texts with nothing in them: a workbook may say one of them a million times
     length = 0
 
     def ask() -> None:
-        if found_in(APART.join(p.text for p in waiting)):
-            for piece in waiting:
-                for sign in found_in(piece.text):
-                    key = (sign.name, piece.part, piece.sheet)
-                    known = found.get(key)
-                    if known is not None:
-                        found[key] = replace(known, count=known.count + 1)
-                    elif len(found) < _TOLD:
-                        found[key] = Sighting(sign, replace(piece, text=""))
-        waiting.clear()
+        if not found_in(APART.join(p.text for p in waiting)):
+            clean.update(p.text for p in waiting if len(p.text) > _LONG)
+            return
+        for piece in waiting:
+            for sign in found_in(piece.text):
+                key = (sign.name, piece.part, piece.sheet)
+                known = found.get(key)
+                if known is not None:
+                    found[key] = replace(known, count=known.count + 1)
+                elif len(found) < _TOLD:
+                    found[key] = Sighting(sign, replace(piece, text=""))
 
     for piece in pieces:
+        if piece.text in clean:
+            continue
         waiting.append(piece)
         length += len(piece.text)
         if length > _TOGETHER:
             ask()
+            waiting.clear()
             length = 0
     ask()
     return tuple(found.values())
@@ -154,8 +160,10 @@ def _packed(pack: Pack, own: Own, is_table: bool, deep: bool) -> Iterator[Piece 
     if pack.bomb:
         raise Closed(What.BOMB)
     if "[Content_Types].xml" in pack.names:
+        yield from archive.leaving(pack)
         yield from office.looked(pack, own)
     elif "mimetype" in pack.names and "META-INF/manifest.xml" in pack.names:
+        yield from archive.leaving(pack)
         yield from open_document.looked(pack, own)
     elif is_table:
         yield from archive.leaving(pack)

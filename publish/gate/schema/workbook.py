@@ -1,13 +1,10 @@
-"""Workbooks: XLSX, XLS, ODS, by calamine. One sheet is a table; what stands above its header rows is left alone."""
+"""Workbooks: XLSX, XLS, ODS. One sheet is a table; what stands above its header rows is left alone."""
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
-
-import python_calamine
 
 from publish.gate.files.spread import MOST, spread
 from publish.gate.schema.blocks import BLOCK, Block, NativeBlock
@@ -17,6 +14,8 @@ from publish.gate.schema.error_values import Cell, error_values
 from publish.gate.schema.finding import KEPT, Findings, What
 from publish.gate.schema.opened import Bomb, NotPacked, honest_archive
 from publish.model import SourceFile
+from publish.workbook import Area, Unopened
+from publish.workbook import Workbook as Opened
 
 
 class Workbook:
@@ -26,6 +25,7 @@ class Workbook:
         self._dialect = dialect
         self._findings = findings
         self.header_row = max(dialect.header_rows, default=1)
+        self._data = max(dialect.header_rows, default=0)  # the rows above those with data
         self._rows = self._open(file, form, most)
         xlsx = form == "xlsx"
         self._errors: Mapping[Cell, str] = error_values(file.location, findings.sheet, 10 * KEPT) if xlsx else {}
@@ -33,8 +33,14 @@ class Workbook:
             self.header: list[str] | None = None
             self.width = max((len(r) for r in self._rows[:1]), default=0)
             return
-        rows = [self._rows[n - 1] for n in dialect.header_rows if n <= len(self._rows)]
-        header = [""] * 0 if not rows else joined([[_label(c) for c in r] for r in rows], dialect.header_join)
+        above = self._blank_above()
+        findings.add_rows(What.BLANK_ROW, range(1, above + 1))
+        self._data = self.header_row = self.header_row + above
+        if self.header_row > len(self._rows) > 0 and dialect.header_rows != (1,):
+            findings.add(What.DIALECT, value="headerRows")
+            raise Unreadable
+        rows = [self._rows[n + above - 1] for n in dialect.header_rows if n + above <= len(self._rows)]
+        header = joined([[_label(c) for c in r] for r in rows], dialect.header_join)
         while header and not header[-1].strip() and not self._below(len(header) - 1):
             header.pop()
         if not header:
@@ -48,37 +54,46 @@ class Workbook:
                 honest_archive(file, most)
                 if form == "xlsx" and spread(file.location, self._dialect.sheet) > MOST:
                     raise Bomb
-            with python_calamine.load_workbook(str(file.location)) as book:
-                sheet = self._sheet(book)
-                self._findings.sheet = sheet.name
-                rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
+            with Opened(file.location) as book:
+                number = self._sheet(book)
+                self._findings.sheet = book.sheets[number].name
+                rows, merged = book.read(number)
                 if self._dialect.fill_merged:
-                    _fill(rows, sheet.merged_cell_ranges or [])
+                    _fill(rows, merged)
                 return rows
         except Bomb:
             self._findings.add(What.BOMB)
-        except (NotPacked, python_calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
+        except NotPacked as error:
             self._findings.add(What.NOT_ITS_FORMAT, value=form, detail=type(error).__name__)
+        except Unopened as error:
+            what = What.BOMB if error.why == "large" else What.NOT_ITS_FORMAT
+            self._findings.add(what, value=form, detail=error.detail)
         raise Unreadable
 
-    def _sheet(self, book: python_calamine.CalamineWorkbook) -> python_calamine.CalamineSheet:
+    def _sheet(self, book: Opened) -> int:
         wanted = self._dialect.sheet
-        names = book.sheet_names
+        names = [sheet.name for sheet in book.sheets]
         if isinstance(wanted, int) and 1 <= wanted <= len(names):
-            return book.get_sheet_by_index(wanted - 1)
+            return wanted - 1
         if wanted in names:
-            return book.get_sheet_by_name(str(wanted))
+            return names.index(str(wanted))
         self._findings.add(What.NO_SHEET, value=str(wanted), detail="、".join(names[:20]))
         raise Unreadable
 
+    def _blank_above(self) -> int:
+        """The rows that say nothing above the header, where nobody said in which row it stands."""
+        if self._dialect.header_rows != (1,):
+            return 0
+        said = (n for n, row in enumerate(self._rows) if any(c not in ("", None) for c in row))
+        return next(said, 0)
+
     def _below(self, column: int) -> bool:
         """Does anything stand in this column under the header?"""
-        start = self._dialect.header_rows[-1]
-        return any(len(row) > column and row[column] not in ("", None) for row in self._rows[start:])
+        return any(len(row) > column and row[column] not in ("", None) for row in self._rows[self._data :])
 
     def blocks(self) -> Iterator[Block]:
         """The rows under the header, without the empty ones at the end."""
-        start = self._dialect.header_rows[-1] if self._dialect.header_rows else 0
+        start = self._data
         end = len(self._rows)
         while end > start and all(c in ("", None) for c in self._rows[end - 1]):
             end -= 1
@@ -98,7 +113,7 @@ class Workbook:
         return made + [None] * (self.width - len(made))
 
 
-def _fill(rows: list[list[Any]], ranges: list[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+def _fill(rows: list[list[Any]], ranges: list[Area]) -> None:
     for (top, left), (bottom, right) in ranges:
         for row in rows[top : bottom + 1]:
             row[left : right + 1] = [rows[top][left]] * len(row[left : right + 1])
