@@ -50,6 +50,12 @@ def test_big_numbers(value, zh, en):
     assert (ZH.short(value), EN.short(value)) == (zh, en)
 
 
+@pytest.mark.parametrize(("tag", "said"), [("zh-Hans", "一。二。"), ("en", "One. Two."), ("fr", "Un. Deux.")])
+def test_sentences_follow_each_other_as_the_language_writes(tag, said):
+    first, second = {"zh-Hans": ("一。", "二。"), "en": ("One.", "Two."), "fr": ("Un.", "Deux.")}[tag]
+    assert Tongue(tag).sentences((first, second)) == said
+
+
 @pytest.mark.parametrize(
     ("start", "end", "zh", "en"),
     [

@@ -8,7 +8,7 @@ Interface words are gettext messages whose ids are the English words themselves;
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -80,6 +80,10 @@ class Tongue:
                 return Phrase(string)
         tag = text.tag(self.tag)
         return Phrase(text[self.tag], "" if not tag or same_language(tag, self.tag) else tag)
+
+    def sentences(self, said: Iterable[str]) -> str:
+        """One after the other, with a space between where the language writes one."""
+        return ("" if self.locale.language in ("zh", "ja") else " ").join(said)
 
     def number(self, value: float) -> str:
         """The exact number, grouped: ``24,870,895``, ``0.1305``."""

@@ -29,7 +29,7 @@ def chart(plan: Plan, name: str, tongue: Tongue) -> Chart:
         head=tuple(_head(plan, tongue)),
         rows=rows[:ROWS],
         more=more(len(rows), tongue),
-        mark=" ".join(_remarks(plan, tongue)),
+        mark=tongue.sentences(_remarks(plan, tongue)),
     )
 
 
@@ -65,7 +65,7 @@ def _timed(plan: Plan, shown: str, unit: str, tongue: Tongue) -> str:
 def description(plan: Plan, tongue: Tongue) -> str:
     """The picture in words: how much there is, the largest and the smallest, first and last."""
     if plan.kind is Kind.LINE:
-        return " ".join(_line(plan, place, tongue) for place in range(len(plan.series)))
+        return tongue.sentences(_line(plan, place, tongue) for place in range(len(plan.series)))
     if plan.kind is Kind.HISTOGRAM:
         return _steps(plan, tongue)
     pairs = [(n, label) for n, label in zip(plan.series[0].numbers, plan.labels, strict=True) if n is not None]

@@ -25,11 +25,11 @@ def chart(drawn: Map, name: str, tongue: Tongue) -> Chart:
         title=said,
         finding=finding(drawn, tongue),
         description=described,
-        svg=figure(drawn, tongue, name, said, " ".join([described, *_legal(drawn, tongue)])),
+        svg=figure(drawn, tongue, name, said, tongue.sentences([described, *_legal(drawn, tongue)])),
         head=tuple(_head(drawn, tongue)),
         rows=rows[:ROWS],
         more=more(len(rows), tongue),
-        mark=" ".join(_remarks(drawn, tongue)),
+        mark=tongue.sentences(_remarks(drawn, tongue)),
     )
 
 
