@@ -11,7 +11,7 @@ from publish.figures import FieldFigures, Figures, Mark, TableFigures, Timelines
 from publish.model import Access, Planned, Portal
 from publish.problems import Judged, Report, Verdict, problem
 from publish.site.frame import filings
-from publish.site.pages import assessment, cite, facts, interface, news, plan, status
+from publish.site.pages import assessment, cite, facts, interface, news, plan, preview, status
 from publish.site.pages.correction import Correction, correction
 from publish.site.pages.given import Given
 from publish.site.pages.singles import Article
@@ -178,3 +178,13 @@ def test_what_has_no_day_is_cited_without_one():
     undated = replace(package, entry=replace(package.entry, issued=None, modified=None))
     gb, apa = cite.citations(Given(making.dataset(undated), making.portal()), Urls.of(making.portal()), ENGLISH)
     assert ". Kaimen[accessed on …]." in gb.text and "(n.d.)" in apa.text
+
+
+def test_what_only_names_something_has_no_mark_between_its_thousands():
+    for field, said in (
+        (making.field("id", "integer", "编号", "Identifier"), "1783903"),
+        (making.field("built", "integer", "建成年份", "Year built"), "2026"),
+        (making.field("people", "integer", "人口", "Population"), "1,783,903"),
+    ):
+        value = 2026 if field.name == "built" else 1_783_903
+        assert preview.cell(value, field, {}, ENGLISH) == preview.Cell(said, numeric=True)

@@ -184,7 +184,7 @@ def test_results_are_marked_and_narrowed(page):
     choice(page, "类别", "动态").check()
     expect(page.locator(".status")).not_to_have_text(before or "")
     expect(page).to_have_url(re.compile(r"kind=news"))
-    assert {s.strip() for s in page.locator(".results .seal").all_text_contents()} == {"动态"}
+    assert {s.strip() for s in page.locator(".results .sort-of").all_text_contents()} == {"动态"}
 
 
 def test_what_a_script_writes_says_which_language_it_is_in(page):

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from publish import foreign, urls
+from publish.drawable.measures import is_measure
 from publish.model import Field
 from publish.site.pages.correction import Correction
 from publish.site.tongue import Phrase, Tongue
@@ -108,11 +109,12 @@ def _row(
 
 
 def _facts(fields: Iterable[Field], labels: Labels) -> str:
-    """One list a column: its name, what it holds (``number``, ``yes``, ``text``) and, of codes, their labels: code ->
+    """One list a column: its name, what it holds (``number``, ``yes``, ``text``; a number that only names something,
+    an id or a year, is text: no mark stands between its thousands) and, of codes, their labels: code ->
     the label, or the label and its language where that is not the page's."""
     found = []
     for field in fields:
-        kind = {"integer": "number", "number": "number", "boolean": "yes"}.get(field.type, "text")
+        kind = "number" if is_measure(field) else "yes" if field.type == "boolean" else "text"
         said = {code: [p.text, p.lang] if p.lang else p.text for code, p in labels.get(field.name, {}).items()}
         found.append([field.name, kind, said] if said else [field.name, kind])
     return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
@@ -135,7 +137,7 @@ def cell(value: object, field: Field, labels: Labels, tongue: Tongue) -> Cell:
     if isinstance(value, bool):
         return Cell(tongue.t("yes") if value else tongue.t("no"))
     if isinstance(value, int | float) and field.type in ("integer", "number"):
-        return Cell(tongue.number(value), numeric=True)
+        return Cell(tongue.number(value) if is_measure(field) else to_text(value), numeric=True)
     if isinstance(value, date):
         return Cell(value.isoformat())
     text = to_text(value)

@@ -134,8 +134,8 @@ def _late(given: Given, tongue: Tongue) -> Late:
 
 
 def _changes(given: Sequence[Given], tongue: Tongue) -> tuple[Turned, ...]:
-    """The latest versions of all, newest first, then by name."""
-    found = [(v.date, g, v) for g in given if g.dataset.shown for v in g.dataset.package.history if v.date]
+    """The latest versions of all, newest first, then by name; of one day and dataset the latest first."""
+    found = [(v.date, g, v) for g in given if g.dataset.shown for v in reversed(g.dataset.package.history) if v.date]
     found.sort(key=lambda one: (-one[0].toordinal(), one[1].dataset.name))
     return tuple(_turned(g, v, tongue) for _, g, v in found[:CHANGES])
 

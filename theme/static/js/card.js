@@ -55,7 +55,7 @@ export function card(row, home, { words = [], heading = "h3", fields = "" } = {}
   head.append(link);
   if (state) {
     const seal = element("span", state);
-    seal.className = "seal";
+    seal.className = path.startsWith("/dataset/") ? "seal" : "sort-of"; // a state is official, a kind is not
     head.append(" ", seal);
   }
   made.append(head);

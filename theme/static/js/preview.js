@@ -161,7 +161,7 @@ class Preview {
     this.facts.forEach(([name, kind, labels], place) => {
       const cell = line.insertCell();
       const value = values[name];
-      if (kind === "number" && !labels && this.heads[place].classList.contains("n") && value !== null) cell.className = "n";
+      if (!labels && this.heads[place].classList.contains("n") && value !== null) cell.className = "n";
       this.fill(cell, value, kind, labels);
     });
     if (this.data.report) {
