@@ -170,6 +170,7 @@ def _make(plan: Plan, admitted: Admitted, previous: Release | None, inputs: str)
     downloads = forms.make(admitted, **shared)  # type: ignore[arg-type]
     databases = warehouse.build(admitted, figures, making, previous=previous, cache=cache, progress=plan.progress)
     admitted = warehouse.tried(admitted, making / "open.db", databases["open"], cache)
+    admitted = site.drawn(admitted, figures)
     offered = (d.document for every in downloads.values() for d in every if d.document)
     known = release.write(offered, making / "site") | release.write(
         forms.versions(admitted, downloads), making / "site"

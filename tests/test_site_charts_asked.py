@@ -9,11 +9,14 @@ from typing import Any
 
 import pytest
 
-from publish import contract, gate, read
+from publish import contract, gate, read, site
+from publish.admitted import Dataset
 from publish.cache import Cache
-from publish.drawable.flaws import flaw
+from publish.drawable.flaws import MOST, flaw
 from publish.drawable.gathered import Doubt, Gathered, gather
 from publish.figures import Figures
+from publish.gate.entry.charts import Charts
+from publish.gate.rule import Case
 from publish.model import Picture, Wanted
 from publish.profile.statistics import statistics
 from publish.site.charts import shown
@@ -283,7 +286,8 @@ def test_what_the_gate_lets_pass_is_drawn(tmp_path: Path, kind: Picture) -> None
         for x in ("", "name", "kind", "beds", "used", "day", "nothing")
         for y in ("", "name", "beds", "used", "day")
     ]
-    drawn = pictures(tmp_path, columns, *wanted, crs="WGS84")
+    batches = [wanted[n : n + MOST] for n in range(0, len(wanted), MOST)]
+    drawn = [one for batch in batches for one in pictures(tmp_path, columns, *batch, crs="WGS84")]
     assert drawn and all(chart.finding and chart.title for one in drawn for chart in said(one))
 
 
@@ -301,6 +305,35 @@ def test_what_cannot_be_added_gives_no_number(tmp_path: Path) -> None:
     assert gather(table, KIND, USED) is Doubt.RATE
     found = gather(table, KIND, None)
     assert isinstance(found, Gathered) and found.numbers == {("", "h"): 2, ("", "s"): 1}
+
+
+def test_a_map_without_outlines_is_told_when_the_portal_is_made(tmp_path: Path) -> None:
+    """And one that is drawn is not."""
+    table = making.table(tmp_path, "things", {"code": ["a", "b", "c"], "beds": [3, 9, 30]}, fields=(BEDS,))
+    here = making.dataset(making.package("things", charts=(Wanted("areas", x="code", y=("beds",)),)), table)
+    outlines = making.table(
+        tmp_path, "outlines", {"code": ["a", "b", "c"], "g": SQUARES}, primary_key=("code",), geometry="g"
+    )
+    approved = making.entry(crs="WGS84", map_approval="沪S(2026)001号")
+    there = making.dataset(making.package("outlines", entry=approved), outlines)
+    figures = {"things": Figures({table.name: statistics(table)})}
+
+    def told(*datasets: Dataset) -> list[tuple[str, str | None]]:
+        return [(p.code, p.field) for p in site.drawn(making.admitted(datasets), figures).report.problems]
+
+    assert told(here) == [("C919", "/charts/0")]
+    assert told(here, there) == []
+
+
+def test_a_page_has_only_so_many_pictures(tmp_path: Path) -> None:
+    columns: dict[str, list[Any]] = {"name": NAMES, "beds": [6, 5, 4, 3, 2, 1]}
+    table = making.table(tmp_path, "things", columns, fields=(BEDS,))
+    wanted = [Wanted("bars", x="name", y=("beds",))] * (MOST + 3)
+    dataset = making.dataset(making.package("things", charts=tuple(wanted)), table)
+    figures = Figures({table.name: statistics(table)})
+    assert len(shown.pictures(dataset, figures, {}, (), making.portal())) == MOST
+    found = [p.code for p in Charts().check(Case(dataset.package, PORTAL, {"things": table}))]
+    assert found == ["C918"]
 
 
 def test_every_kind_of_picture_is_in_the_published_schema() -> None:

@@ -247,6 +247,16 @@ def test_columns_are_known_again(tmp_path: Path) -> None:
     assert update.counts == {Turn.ADDED: 12, Turn.CHANGED: 3, Turn.REMOVED: 0}
 
 
+def test_what_is_drawn_is_kept(tmp_path: Path) -> None:
+    """Pictures name columns as the description does: a heading spelled another way changes nothing about them."""
+    asked = "charts:\n  - {kind: bars, x: kind, y: stalls, title: 蹲位, title@en: Stalls}  # 按类型\n"
+    folder = made(tmp_path, DESCRIPTION.replace("resources:", f"{asked}resources:", 1))
+    before = package(folder).charts
+    apply(proposed(folder, ("公厕11月.xlsx", sheet(month_two(), RENAMED))), folder)
+    assert before and package(folder).charts == before
+    assert asked in (folder / "datapackage.yaml").read_text(encoding="utf-8")
+
+
 def test_a_doubtful_rename_is_asked_for(tmp_path: Path) -> None:
     folder = made(tmp_path)
     rows = [(*row[:3], row[3] % 9 + 2, *row[4:]) for row in month_two()]  # like numbers, in other rows

@@ -23,6 +23,7 @@ from publish.drawable.times import is_time
 from publish.model import Field, Package, Picture, Resource, ResourceKind, Text, Wanted, bilingual
 from publish.tables import Table
 
+MOST = 12  # pictures of one page
 SERIES = 7  # lines that can be told apart
 THINGS = 5_000  # bars that are compared
 DOTS = 500  # places drawn one by one; of more it is counted how many lie where

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from publish.drawable.flaws import flaw
+from publish.drawable.flaws import MOST, flaw
 from publish.gate.place import at
 from publish.gate.rule import Case, PackageRule
 from publish.problems import Problem, problem
@@ -30,7 +30,8 @@ class Charts(PackageRule):
 
     A picture that cannot be drawn, or would say something untrue, is left out with a warning; the data are published
     all the same. Keys and codes measure nothing. Rates are never added up: several rows of one thing need a column of
-    amounts, known by its unit. Places need a declared coordinate system.
+    amounts, known by its unit. Places need a declared coordinate system, areas
+    outlines that may be shown. A page has twelve pictures at most.
 
     中文
 
@@ -48,14 +49,17 @@ class Charts(PackageRule):
     不写 `y`，就数有多少行。只有一张表时，`resource` 可以不写。`title` 和它的译文写在图的上方。
 
     画不出来的，或者画出来会误导人的，不画，并给出提醒；数据照常发布。编号和代码不能当数量。比率不能相加：同一项有几行时，
-    要用带单位的数量列。画位置要写明坐标系。
+    要用带单位的数量列。画位置要写明坐标系，画分区要有可以展示的区域轮廓。一页最多十二幅图。
     """
 
-    codes: ClassVar[tuple[str, ...]] = ("C911", "C912", "C913", "C914", "C915", "C916", "C917")
+    codes: ClassVar[tuple[str, ...]] = ("C911", "C912", "C913", "C914", "C915", "C916", "C917", "C918", "C919")
 
     def check(self, case: Case) -> Iterator[Problem]:
         package = case.package
-        for index, wanted in enumerate(package.charts or ()):
+        charts = package.charts or ()
+        if len(charts) > MOST:
+            yield problem("C918", **at(package, f"/charts/{MOST}"), count=len(charts), most=MOST)
+        for index, wanted in enumerate(charts[:MOST]):
             if found := flaw(wanted, package, case.tables):
                 where = f"/charts/{index}/{found.key}".rstrip("/")
                 blanks: dict[str, Any] = {"number": index + 1, **found.blanks}

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from publish.admitted import Dataset
-from publish.drawable.flaws import flaw, kind_of, resource_of
+from publish.drawable.flaws import MOST, flaw, kind_of, resource_of
 from publish.model import Field, Picture, Portal, Wanted
 from publish.site.charts.chart import Plan
 from publish.site.charts.maps import choose as maps
@@ -18,6 +18,8 @@ from publish.site.charts.maps.joins import Join
 from publish.site.charts.maps.map import Map
 from publish.site.charts.plans import bars, histogram, lines
 from publish.site.charts.source import Source
+
+_MAPS = (Picture.POINTS, Picture.AREAS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +41,28 @@ def pictures(
     dataset: Dataset, sources: Mapping[str, Source], joins: Sequence[Join], portal: Portal
 ) -> tuple[Plan | Map, ...]:
     """Those that can be drawn. ``sources`` are by the name of the resource."""
-    return tuple(_pictures(dataset, sources, joins, portal)) if dataset.shown else ()
+    drawn = ((one.wanted, _picture(one)) for _, one in _sound(dataset, sources, joins, portal))
+    return tuple(replace(made, title=wanted.title) for wanted, made in drawn if made)
 
 
-def _pictures(
+def undrawn(dataset: Dataset, sources: Mapping[str, Source], joins: Sequence[Join], portal: Portal) -> tuple[int, ...]:
+    """The places of maps in which the gate finds no flaw, and which cannot be drawn all the same: it does not know the
+    outlines of other datasets."""
+    found = _sound(dataset, sources, joins, portal)
+    return tuple(n for n, one in found if kind_of(one.wanted) in _MAPS and _picture(one) is None)
+
+
+def _sound(
     dataset: Dataset, sources: Mapping[str, Source], joins: Sequence[Join], portal: Portal
-) -> Iterator[Plan | Map]:
+) -> Iterator[tuple[int, Asking]]:
+    """What is asked for and has no flaw, with its place among ``charts``."""
     tables = {table.resource: table for table in dataset.tables}
-    for wanted in dataset.package.charts or ():
-        resource = resource_of(wanted, dataset.package)
+    wanted = dataset.package.charts if dataset.shown else None
+    for number, one in enumerate((wanted or ())[:MOST]):
+        resource = resource_of(one, dataset.package)
         source = sources.get(resource.name) if resource else None
-        if source is None or flaw(wanted, dataset.package, tables):
-            continue
-        if made := _picture(Asking(wanted, dataset, source, joins, portal)):
-            yield replace(made, title=wanted.title)
+        if source is not None and flaw(one, dataset.package, tables) is None:
+            yield number, Asking(one, dataset, source, joins, portal)
 
 
 def _picture(asking: Asking) -> Plan | Map | None:
