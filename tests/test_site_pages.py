@@ -8,10 +8,10 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from publish.figures import FieldFigures, Figures, Mark, TableFigures, Timeliness
-from publish.model import Access, Planned, Portal
-from publish.problems import Judged, Report, Verdict, problem
+from publish.model import Access, Planned, Portal, Version
+from publish.problems import Judged, Report, Verdict, kinds, problem
 from publish.site.frame import filings
-from publish.site.pages import assessment, cite, facts, interface, news, plan, preview, status
+from publish.site.pages import assessment, cite, facts, interface, news, plan, preview, rules, status
 from publish.site.pages.correction import Correction, correction
 from publish.site.pages.given import Given
 from publish.site.pages.singles import Article
@@ -20,7 +20,7 @@ from publish.site.tongue import Tongue
 from publish.urls import Urls
 from tests import making, releasing
 
-ENGLISH = Tongue("en")
+ENGLISH, CHINESE = Tongue("en"), Tongue("zh-Hans")
 
 
 def asked(portal: Portal) -> Correction:
@@ -105,6 +105,28 @@ def test_the_status_names_what_closed_a_dataset_and_quotes_nothing():
     assert held.verdict == "suspended" and [rule.path for rule in held.rules] == ["/rules/P101/"]
     assert "310101" not in repr(page)
     assert dict(page.matter.numbers)["What must be mended"] == "1"
+
+
+def test_what_changed_on_one_day_is_listed_from_the_last():
+    day = date(2026, 8, 1)
+    history = (Version("1", date(2026, 7, 1), "new"), Version("2", day, "update"), Version("3", day, "correction"))
+    packages = [
+        making.package("clinics", "诊所", history=history),
+        making.package("baths", "浴室", history=history[:2]),
+    ]
+    admitted = making.admitted([making.dataset(package) for package in packages])
+    page = status.page(admitted, [Given(one, admitted.portal) for one in admitted.datasets], ENGLISH)
+    assert isinstance(page.matter, status.Status)
+    told = [(turned.dataset.path, turned.version) for turned in page.matter.changes]
+    baths, clinics = "/dataset/baths/", "/dataset/clinics/"
+    assert told == [(baths, "2"), (clinics, "3"), (clinics, "2"), (baths, "1"), (clinics, "1")]
+
+
+def test_the_manual_shows_messages_that_read_as_sentences():
+    said = {page.path: page.matter for page in rules.pages(kinds(), (), CHINESE, Urls.of(making.portal()))}
+    matter = said["/rules/P101/"]
+    assert isinstance(matter, rules.Rule)
+    assert matter.message == "“开业日期”一列有 12 个居民身份证号码，不能公开。"
 
 
 def test_two_tables_that_point_at_each_other_are_joined_in_the_guide(tmp_path):

@@ -129,25 +129,44 @@ def _rule(kind: Kind, manual: Manual | None, kinds: Mapping[str, Kind], ground: 
     )
 
 
-# A place, so that a message reads as it will; what is found there shows as an ellipsis.
+# A place and its figures, so that a message reads as it will; what is found there shows as an ellipsis.
 _EXAMPLE = {
     "at": bilingual("E5", "E5"),
     "column": bilingual("E", "E"),
     "count": bilingual("12", "12"),
+    "day": bilingual("2026-11-03", "2026-11-03"),
+    "days": bilingual("20", "20"),
     "file": bilingual("datapackage.yaml", "datapackage.yaml"),
+    "k": bilingual("5", "5"),
+    "least": bilingual("30", "30"),
     "line": bilingual("12", "12"),
+    "most": bilingual("100", "100"),
     "n": bilingual("5", "5"),
+    "number": bilingual("1", "1"),
     "path": bilingual("data/public-toilets.csv", "data/public-toilets.csv"),
+    "percent": bilingual("50", "50"),
+    "sheet": bilingual("一季度", "Spring"),
+    "start": bilingual("2026-12-01", "2026-12-01"),
     "title": bilingual("开业日期", "Opening date"),
+    "today": bilingual("2026-11-01", "2026-11-01"),
+    "version": bilingual("2026.11.0", "2026.11.0"),
 }
+_ADDED = frozenset({"detail", "hint", "part", "rows", "which"})  # said where there is more to say
 
 
 def _example(said: Text, tongue: Tongue) -> str:
     """The message as an example; "" when it is made anew for every case."""
     parts = string.Formatter().parse(said[tongue.tag])
-    known: dict[str | None, str] = {None: "", **{name: text[tongue.tag] for name, text in _EXAMPLE.items()}}
-    example = "".join(before + known.get(name, "…") for before, name, _, _ in parts)
+    example = "".join(before + _filled(name, before, tongue) for before, name, _, _ in parts)
     return example if example.strip("… ") else ""
+
+
+def _filled(name: str | None, before: str, tongue: Tongue) -> str:
+    """What stands in a place of a message. What may be added to a sentence leans on the word before it."""
+    last = before[-1:]
+    if name is None or (name in _ADDED and last and (last.isalnum() or last in "”’）)")):
+        return ""
+    return _EXAMPLE[name][tongue.tag] if name in _EXAMPLE else "…"
 
 
 @dataclass(frozen=True, slots=True)
