@@ -141,6 +141,14 @@ def test_a_later_file_is_read_by_its_own_header(tmp_path: Path, later: bytes, ho
     assert tables.get("t") == rows
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_property_that_one_of_several_files_does_not_say_is_empty_there(tmp_path: Path, turned: bool) -> None:
+    files = {"t.json": b'[{"name": "a", "id": 1}]', "u.json": b'[{"id": 2}]'}
+    files = dict(reversed(files.items())) if turned else files
+    _, tables, _ = judged(package(tmp_path / "x", files, ROWS), tmp_path / "cache")
+    assert sorted(tables["t"]) == [[1, "a"], [2, None]]
+
+
 @pytest.mark.parametrize("text", ['[{"id": 1, "name": "a"}, [2, "b"]]', '{"id": 1, "name": "a"}\n[2, "b"]\n'])
 def test_a_list_among_objects_is_no_row(tmp_path: Path, text: str) -> None:
     name = "t.json" if text.startswith("[") else "t.ndjson"

@@ -72,9 +72,10 @@ def whole(stream: IO[bytes], findings: Findings) -> bytes:
 
 
 class Records:
-    """Rows out of a list. ``header`` holds every key in the order of first appearance."""
+    """Rows out of a list. ``header`` holds the ``expected`` keys, then every other in the order of first appearance. An
+    expected one that no row says is empty in all of them."""
 
-    def __init__(self, value: Any, dialect: Dialect, findings: Findings) -> None:
+    def __init__(self, value: Any, dialect: Dialect, findings: Findings, expected: Sequence[str] = ()) -> None:
         self._findings = findings
         for key in dialect.part.split(".") if dialect.part else ():
             value = value.get(key) if isinstance(value, dict) else None
@@ -85,7 +86,7 @@ class Records:
         self._start = 2
         self.header_row = 1
         if self._keyed:
-            keys = dict.fromkeys(k for row in value if isinstance(row, dict) for k in row)
+            keys = dict.fromkeys([*expected, *(k for row in value if isinstance(row, dict) for k in row)])
             self.header: list[str] | None = list(dialect.item_keys) or list(keys)
             self._rows: Sequence[Any] = value
         elif not dialect.header_rows:

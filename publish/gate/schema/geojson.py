@@ -6,7 +6,7 @@ and have four positions or more.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from publish.gate.schema.blocks import BLOCK, Block, NativeBlock
@@ -19,9 +19,10 @@ GEOMETRY = "geometry"
 
 
 class Features:
-    """The features of a collection: properties in order of first appearance, then the geometry as text."""
+    """The features of a collection: the ``expected`` properties and then the others in order of first appearance, then
+    the geometry as text."""
 
-    def __init__(self, value: Any, findings: Findings, *, degrees: bool) -> None:
+    def __init__(self, value: Any, findings: Findings, expected: Sequence[str] = (), *, degrees: bool) -> None:
         self._findings = findings
         self._degrees = degrees
         features = value.get("features") if isinstance(value, dict) else None
@@ -31,6 +32,7 @@ class Features:
         self._features = features
         properties = (f.get("properties") for f in features if isinstance(f, dict))
         keys = dict.fromkeys(k for p in properties if isinstance(p, dict) for k in p)
+        keys = dict.fromkeys(k for k in expected if k != GEOMETRY) | keys
         if keys.pop(GEOMETRY, keys) is not keys:
             findings.add(What.GEOMETRY_TWICE)
         self.header: list[str] | None = [*keys, GEOMETRY]

@@ -104,6 +104,8 @@ def readers(
     form = "ndjson" if resource.format == "jsonl" else resource.format
     codec = _known_codec(resource, findings)
     first: Delimited | None = None
+    described = resource.schema.fields if resource.schema and len(resource.files) > 1 else ()
+    names = [f.name for f in described]  # a property that one of several files does not say is empty there
     for file in resource.files:
         findings.file, findings.sheet = file.path, ""
         if form in ("xlsx", "xls", "ods"):
@@ -120,10 +122,10 @@ def readers(
                     first = first or reader
                     yield file, reader
                 elif form == "ndjson":
-                    yield file, documents.Records(documents.lines(stream, codec, findings), dialect, findings)
+                    yield file, documents.Records(documents.lines(stream, codec, findings), dialect, findings, names)
                 else:
                     value = documents.parsed(documents.whole(stream, findings), codec, findings)
-                    yield file, _document(package, resource, value, dialect, findings)
+                    yield file, _document(package, resource, value, dialect, findings, names)
 
 
 def _inline(package: Package, resource: Resource, dialect: Dialect, findings: Findings) -> Reader:
@@ -135,14 +137,16 @@ def _inline(package: Package, resource: Resource, dialect: Dialect, findings: Fi
     return _document(package, resource, data, dialect, findings)
 
 
-def _document(package: Package, resource: Resource, value: Any, dialect: Dialect, findings: Findings) -> Reader:
+def _document(
+    package: Package, resource: Resource, value: Any, dialect: Dialect, findings: Findings, names: Sequence[str] = ()
+) -> Reader:
     if resource.kind is ResourceKind.GEO:
         crs = declared(package)
         named = named_in(value)
         if named and not same(named, crs):
             findings.add(What.OTHER_SYSTEM, value=named[:40], detail=crs[:40] or "WGS 84")
-        return Features(value, findings, degrees=in_degrees(named or crs))
-    return documents.Records(value, dialect, findings)
+        return Features(value, findings, names, degrees=in_degrees(named or crs))
+    return documents.Records(value, dialect, findings, names)
 
 
 # --- fields -------------------------------------------------------------------------------------------------------
