@@ -28,7 +28,7 @@ portal: env
 
 test: env
 	tests/system-packages
-	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: env
 	$(BIN)/ruff check

@@ -27,6 +27,12 @@ AS_OF = date(2026, 11, 22)
 PATIENCE = 120.0  # seconds a server may take to answer first
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with a slow test come first, so that in the end no worker waits for another that has just begun one."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 def free_port() -> int:
     """A port of the loopback that nobody listens at."""
     with socket.socket() as found:
