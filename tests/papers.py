@@ -113,11 +113,12 @@ def open_sheets(tables: Mapping[str, list[list[str]]], hidden: tuple[str, ...] =
     )
 
 
-def pdf(*pages: str, info: str = "") -> bytes:
-    """A PDF with a line of Latin text on each page. ``info`` is the inside of its dictionary of properties."""
+def pdf(*pages: str, info: str = "", root: str = "") -> bytes:
+    """A PDF with a line of Latin text on each page. ``info`` is the inside of its dictionary of properties, ``root``
+    what more stands in its catalogue."""
     kids = " ".join(f"{5 + 2 * n} 0 R" for n in range(len(pages)))
     objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Catalog /Pages 2 0 R {root} >>",
         f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
         f"<< {info} >>",

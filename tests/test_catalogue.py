@@ -19,7 +19,7 @@ from publish.catalogue.guide import HEADER, formats, to_csv
 from publish.catalogue.listing import download_id, listings, package_id
 from publish.catalogue.schema_org import LONGEST, coverage, describe
 from publish.catalogue.sitemap import Page, to_sitemap
-from publish.model import Period, Resource, ResourceKind
+from publish.model import Link, Period, Resource, ResourceKind
 from publish.urls import Urls
 from tests import making, releasing
 
@@ -185,6 +185,12 @@ def test_the_portals_licence_holds_where_a_package_names_none():
     package = making.package("x", licenses=())
     one = next(listings(making.admitted([making.dataset(package)]), {}))
     assert one.licence_link.path == "https://creativecommons.org/licenses/by/4.0/"
+
+
+def test_a_licence_in_the_package_has_no_address():
+    package = making.package("x", licenses=(Link(path="LICENSE.md", title=making.said("自定", "Our own")),))
+    one = next(listings(making.admitted([making.dataset(package)]), {}))
+    assert (one.licence_link.path, one.licence_link.title["en"]) == ("", "Our own")
 
 
 @pytest.mark.parametrize(

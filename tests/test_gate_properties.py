@@ -105,6 +105,11 @@ def test_a_pdf_by_its_pages(tmp_path: Path) -> None:
     assert "第 2 页" in problems[0].message["zh"] and "page 2" in problems[0].message["en"]
 
 
+def test_a_program_that_a_pdf_runs_when_it_is_closed(tmp_path: Path) -> None:
+    paper = papers.pdf("x", root="/AA << /WC << /S /JavaScript /JS (app.alert) >> >>")
+    assert [p.code for p in found(tmp_path, {"a.pdf": paper})] == ["F512"]
+
+
 def test_a_long_pdf_is_looked_through_in_part(tmp_path: Path) -> None:
     problems = found(tmp_path, {"a.pdf": papers.pdf(*["x"] * 301)})
     assert [(p.code, p.level) for p in problems] == [("F505", "note")] and "300 pages" in problems[0].message["en"]

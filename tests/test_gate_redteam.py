@@ -58,6 +58,11 @@ def column(kind: str, value: str, codes: str, says: str, **more: Any) -> Case:
     return Case(codes, says, {"t.csv": f'v\n"{value}"\n'.encode()}, schema=schema)
 
 
+def beside(path: str) -> dict[str, Any]:
+    """Another file beside the table, published as it is."""
+    return {"resources": [{"name": "t", "path": "t.csv", "schema": {"fields": FIELDS}}, {"name": "u", "path": path}]}
+
+
 def described(text: str, codes: str, says: str = "", name: str = "datapackage.json") -> Case:
     return Case(codes, says, raw=text, name=name)
 
@@ -153,6 +158,8 @@ CASES = {
     "limit-of-nothing": column("integer", "1", "", "", constraints={"required": None, "minLength": None}),
     "pattern-of-nothing": column("string", "x", "", "", constraints={"pattern": ""}),
     "no-truth": column("boolean", "true", "S112", "trueValues", trueValues=[], falseValues=[]),
+    "own-truth": column("boolean", "true", "S301", "写成 是 或 否", trueValues=["是"], falseValues=["否"]),
+    "own-point": column("number", "1.5", "S301", "12,5", decimalChar=",", groupChar=" "),
     "groups-of-digits": column("integer", "1,234,567", "", "", groupChar=","),
     "form-of-words": column("date", "2026-03-01", "S112", "%Y-%m-%d", format="YYYY-MM-DD"),
     "form-with-zone": column("datetime", "2026-03-01 10:00 +0800", "", "", format="%Y-%m-%d %H:%M %z"),
@@ -196,6 +203,15 @@ CASES = {
     ),
     "text-by-schema": Case("S301", files={"t.txt": b"id,name\nx,a\n"}, schema=FIELDS),
     "tabs-by-ending": Case("S301", files={"t.tab": b"id\tname\nx\ta\n"}, schema=FIELDS),
+    # files as they are
+    "a-program-to-take": Case(
+        "F512", files={"t.csv": ROWS, "setup.exe": b"MZ\x90\0" + bytes(99)}, top=beside("setup.exe")
+    ),
+    "xml-that-runs": Case(
+        "F512",
+        files={"t.csv": ROWS, "setup.xml": b'<a xmlns:s="http://www.w3.org/2000/svg"><s:script>1</s:script></a>'},
+        top=beside("setup.xml"),
+    ),
     # workbooks
     "a-count-that-lies": Case("F402", files={"t.xlsx": lying()}, schema=FIELDS),
     "answers-that-lie": Case("D116", files={"t.csv": ROWS, "entry.xlsx": lying()}),

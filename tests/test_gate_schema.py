@@ -181,7 +181,7 @@ def test_an_error_of_the_spreadsheet_is_no_value(tmp_path: Path, kind: str) -> N
 # --- places -------------------------------------------------------------------------------------------------------
 
 
-def collection(*shapes: Any, properties: dict[str, Any] | None = None, **more: Any) -> bytes:
+def collection(*shapes: Any, properties: Any = None, **more: Any) -> bytes:
     features = [{"type": "Feature", "properties": properties or {"id": 1}, "geometry": shape} for shape in shapes]
     return json.dumps({"type": "FeatureCollection", **more, "features": features}).encode()
 
@@ -196,6 +196,7 @@ def collection(*shapes: Any, properties: dict[str, Any] | None = None, **more: A
         (collection({"type": "Point", "coordinates": [31.2, 121.5]}), ["S504"]),
         (collection({"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 1]]]}), ["S503"]),
         (json.dumps({"type": "FeatureCollection", "features": [POINT]}).encode(), ["S502"]),
+        (collection(None, properties=[1]), ["S502"]),
     ],
 )
 def test_features(tmp_path: Path, content: bytes, found: list[str]) -> None:

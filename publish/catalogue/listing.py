@@ -5,6 +5,7 @@ The catalogues differ in how they say a thing, never in what they say: all of th
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -20,6 +21,7 @@ from publish.tables import Table
 from publish.urls import Urls
 
 # Every identifier that is not written in a package is made in this space, so that it is the same in every build.
+_WEB = re.compile(r"https?://\S", re.I)
 _SPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:kaimen:catalogue")
 
 
@@ -89,12 +91,13 @@ class Listing:
 
     @property
     def licence_link(self) -> Link:
-        """The licence with an address: the package's own words first, the register's where it has none."""
+        """The licence with an address: the package's own words first, the register's where it has none. A path in the
+        package is no address: it would name another thing in every document."""
         own = self.package.licenses[0] if self.package.licenses else Link()
         known = self.licence
         return Link(
             title=own.title or (known.name if known else Text()),
-            path=own.path or (known.url if known else ""),
+            path=own.path if _WEB.match(own.path) else (known.url if known else ""),
             name=own.name or (known.id if known else ""),
         )
 

@@ -25,10 +25,10 @@ _CODES: Mapping[What, str] = {
     What.SCRIPT: "F512",
 }
 _BROKEN = frozenset({What.UNREADABLE, What.BOMB})  # of a table: reported where its rows are read
-_PAGES = frozenset({"html", "htm", "xhtml", "md", "markdown"})
+_PAGES = frozenset({"html", "htm", "xhtml", "xht", "mht", "mhtml", "xml", "xsl", "md", "markdown"})
 _PROGRAM = re.compile(
     r"<\s*(?:script|iframe|embed|object|applet)\b|<[a-z][^<>]{0,2000}\son[a-z]{3,20}\s*=|(?:href|src|action)\s*=\s*[\"']?\s*javascript:"
-    r"|\]\(\s*javascript:",
+    r"|\]\(\s*javascript:|<\?xml-stylesheet\b[^<>]{0,500}\bxsl|<\s*(?:\w+:)script\b",
     re.I,
 )
 _MOST = 16 << 20  # bytes of a page that are looked through

@@ -143,6 +143,9 @@ def _inside(path: Path, own: Own, is_table: bool) -> Iterator[Piece | Fact]:
         yield from picture.looked(path)
     elif archive.is_tar(path):
         yield from _each(archive.tar_members(path), deep=True)
+    elif form == "program":
+        if not path.name.lower().endswith(_LINES):  # of a table it is said where its rows are read
+            yield Fact(What.SCRIPT)
     elif form in ("rar", "7z"):
         yield Fact(What.UNREADABLE)
     elif form == "gz":

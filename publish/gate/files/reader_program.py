@@ -82,8 +82,13 @@ def _catalogue(reader: pypdf.PdfReader) -> None:
     root = _resolved(reader.trailer["/Root"])
     if not isinstance(root, DictionaryObject):
         return
-    names = _resolved(root.get("/Names"))
-    if _runs(_resolved(root.get("/OpenAction"))) or (isinstance(names, DictionaryObject) and "/JavaScript" in names):
+    names, more = _resolved(root.get("/Names")), _resolved(root.get("/AA"))
+    at_once = more.values() if isinstance(more, DictionaryObject) else ()
+    if (
+        any(_runs(_resolved(action)) for action in at_once)
+        or _runs(_resolved(root.get("/OpenAction")))
+        or (isinstance(names, DictionaryObject) and "/JavaScript" in names)
+    ):
         say("fact", "SCRIPT")
     for name in list(reader.attachments)[:_NAMES]:
         say("fact", "OBJECT", str(name)[:60])

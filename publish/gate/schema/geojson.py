@@ -50,7 +50,10 @@ class Features:
                     self._findings.add(What.GEOMETRY, row=row, value=str(kind)[:80])
                     continue
                 properties = feature.get("properties")
-                properties = properties if isinstance(properties, dict) else {}
+                if not isinstance(properties, dict | None):
+                    self._findings.add(What.GEOMETRY, row=row, value=f"properties: {properties}"[:80])
+                    continue
+                properties = properties or {}
                 numbers.append(row)
                 rows.append([*(properties.get(k) for k in header[:-1]), self._geometry(feature.get("geometry"), row)])
             yield NativeBlock(rows, numbers)

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from publish.gate.rule import TableRule
 from publish.gate.schema.finding import Finding, Findings, What
-from publish.gate.schema.spelling import slip
+from publish.gate.schema.spelling import described_otherwise, slip
 from publish.gate.schema.wording import listed, reported, unnumbered
 from publish.model import Package, Resource, Text, bilingual
 from publish.problems import Problem
@@ -66,7 +66,8 @@ def _about_field(finding: Finding, resource: Resource) -> Mapping[str, object]:
     kind = field.type if field else "string"
     values = [str(v) for v in field.constraints.get("enum") or ()] if field else []
     values = values or ([c.value for c in field.categories] if field else [])
-    wrong = slip(kind, finding.value, field.format if field else "")
+    own = described_otherwise(kind, field.raw) if field else None
+    wrong = own or slip(kind, finding.value, field.format if field else "")
     return {
         "why": unnumbered(wrong.why),
         "mend": unnumbered(wrong.mend),

@@ -106,6 +106,22 @@ def slip(kind: str, value: str, form: str = "") -> Slip:
     return Slip(bilingual(f"不是{label['zh']}", f"is not a {label['en']}"), mend)
 
 
+def described_otherwise(kind: str, raw: Mapping[str, object]) -> Slip | None:
+    """The same of a column whose description has its own words for true and false, or its own decimal mark; None when
+    it has not."""
+    if kind == "boolean" and ("trueValues" in raw or "falseValues" in raw):
+        said = [raw.get(key) for key in ("trueValues", "falseValues")]
+        yes, no = (str(words[0]) if isinstance(words, list) and words else "" for words in said)
+        yes, no = yes or ("true" if raw.get("trueValues") is None else no), no or "false"
+        mend = bilingual(f"请改写成 {yes} 或 {no}。", f"Write {yes} or {no}.")
+        return Slip(bilingual(f"不是 {yes} 或 {no}", f"is not {yes} or {no}"), mend)
+    if kind == "number" and raw.get("decimalChar", ".") != ".":
+        example = f"12{raw['decimalChar']}5"
+        mend = bilingual(f"请照说明里的小数点改写，例如 {example}。", f"Write it as described, for example {example}.")
+        return Slip(bilingual(f"不是 {example} 这样的数", f"is not a number like {example}"), mend)
+    return None
+
+
 def _nothing(kind: str, value: str) -> Iterator[Slip]:
     yield from ()
 
