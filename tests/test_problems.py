@@ -35,7 +35,7 @@ BARE = {
 # What a message of the P family may hold: places, titles and counts, and what the package says of itself.
 HARMLESS = frozenset(
     "title count file path sheet part rows row fields name key least k smallest which why approver until reason lang "
-    "line page places mend".split()
+    "line page places".split()
 )
 
 

@@ -396,7 +396,7 @@ SARIF: dict[str, Any] = {
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_sarif_is_sarif(lang: str, about: About) -> None:
     strange = problem("F102", package="toilets", file="数据 1.csv", path="x")
-    made = problem("P902", package="toilets", which="P201", why="…", mend="…")  # its fix is made for each
+    made = problem("P902", package="toilets", which="P201", why="…")
     said = FORMS["sarif"](report(cell(5), strange, made, *PROBLEMS), lang, about)
     record = json.loads(said)
     jsonschema.validate(record, SARIF)

@@ -61,20 +61,18 @@ def _guess(finding: Finding, resource: Resource) -> Mapping[str, object]:
         detail = bilingual(
             "，也看不出是别的编码，多半是这一行坏了", ", nor any other that is known: the row may be damaged"
         )
-        mend = bilingual(
-            f"打开看第 {finding.row} 行：只坏了几个字的，重新输入后另存为“CSV UTF-8”；"
-            "整个文件都读不出来的，从原系统重新导出",
-            f"Open it at row {finding.row}: where a few characters are damaged, type them again and save it as"
-            " “CSV UTF-8”; where nothing can be read, export it again",
+        hint = bilingual(
+            f"；先打开看第 {finding.row} 行，只坏了几个字的，重新输入后再存；整个文件都读不出来的，从原系统重新导出",
+            f"; look at row {finding.row} first, and where a few characters are damaged type them again; where nothing"
+            " can be read, export it again",
         )
-        return {"value": value, "detail": detail, "codec": "gbk", "mend": mend}
+        return {"value": value, "detail": detail, "codec": "gbk", "hint": hint}
     codec = finding.detail.lower()
     return {
         "value": value,
         "codec": codec,
-        "mend": bilingual(
-            f"用表格软件另存为“CSV UTF-8”，或在说明里写明编码，例如 encoding: {codec}",
-            f"Save it as “CSV UTF-8”, or declare its encoding, for example encoding: {codec}",
+        "hint": bilingual(
+            f"，或在说明里写明编码，例如 encoding: {codec}", f", or declare its encoding, for example encoding: {codec}"
         ),
         "detail": bilingual(f"，看来是 {finding.detail}", f"; it looks like {finding.detail}"),
     }

@@ -12,16 +12,6 @@ from publish.model import Package, Text, Waiver, bilingual
 from publish.problems import Problem, kinds, problem
 
 _NEVER = frozenset({"P101", "P102", "P301", "P302", "P901", "P902", "P903"})
-_TO_MEND = bilingual(
-    "写明理由、批准单位（机构名录里主管或审核单位的代码）和 12 个月以内的到期日，例如 expires: 2026-12-31",
-    "Give a reason, the approving office (the code of a competent or reviewing one in the register) and a day within"
-    " 12 months, for example expires: 2026-12-31",
-)
-_NOT_AT_ALL = bilingual(
-    "删去这条豁免，按那个问题自己的改法改正数据；代码写错了的，改成报告里的代码，例如 rule: P201",
-    "Remove the waiver and mend the data as the finding itself says; if the code is a slip, write the one of the"
-    " report, for example rule: P201",
-)
 _MAY_APPROVE = frozenset({"competent", "reviewer"})  # roles of the register
 
 
@@ -48,8 +38,7 @@ class Waivers(EntryRule):
             where = at(package, f"/waivers/{index}")
             why = _wrong(waiver, package, around)
             if why:
-                mend = _TO_MEND if _no_kind(waiver.rule) is None else _NOT_AT_ALL
-                yield problem("P902", **where, which=waiver.rule or "…", why=why, mend=mend)
+                yield problem("P902", **where, which=waiver.rule or "…", why=why)
             elif waiver.expires is not None:
                 yield problem(
                     "P901",
