@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from publish.site.charts import shown
 from publish.site.charts.chart import Chart, Kind
 from publish.site.charts.maps.joins import joins, outlined
 from publish.site.charts.maps.map import Map
+from publish.site.charts.shapes import height
 from tests import making
 from tests.test_gate import AS_OF, CASES, PORTAL, catalogue
 from tests.test_site_charts import EN, NAMES, ZH, sound
@@ -186,6 +187,29 @@ def test_lines_of_measures_of_values_and_of_counts(tmp_path: Path) -> None:
     assert [(s.name["en"], s.numbers) for s in parted.series] == [("Post", (2, 5, None)), ("Hospital", (1, 3, 4))]
     assert counted.series[0].numbers == (2, 2, 1)
     assert "数" in said(counted)[0].finding and not said(counted)[1].finding.startswith(":")
+
+
+@pytest.mark.parametrize(
+    ("days", "first", "second"),
+    [(30, "2026-01-01", ("2026-01-02", 0)), (900, "2026-01", ("2026-02", 14)), (9_000, "2026", ("2027", 182))],
+)
+def test_rows_of_a_long_time_are_counted_by_the_month_or_the_year(
+    tmp_path: Path, days: int, first: str, second: tuple[str, int]
+) -> None:
+    """Every second day has a row."""
+    columns: dict[str, list[Any]] = {"d": [date(2026, 1, 1) + timedelta(n) for n in range(0, days, 2)]}
+    (one,) = pictures(tmp_path, columns, Wanted("lines", x="d"))
+    numbers = one.series[0].numbers
+    assert one.moments[0].iso == first and (one.moments[1].iso, numbers[1]) == second
+    assert sum(numbers) == days / 2
+
+
+def test_a_flat_line_is_said_to_be_one(tmp_path: Path) -> None:
+    (one,) = pictures(tmp_path, {"year": [2001, 2002, 2003], "beds": [7, 7, 7]}, Wanted("lines", x="year", y=("beds",)))
+    assert [c.finding for c in said(one)] == [
+        "床位从2001年到2003年一直是 7 张。", "Beds: 7 beds throughout, from 2001 to 2003.",
+    ]  # fmt: skip
+    assert height(one).low == 0
 
 
 def test_years_stand_in_their_order_and_yes_and_no_in_words(tmp_path: Path) -> None:

@@ -95,6 +95,8 @@ def _of_lines(plan: Plan, tongue: Tongue) -> str:
         "first": amount(plan, first, tongue),
         "last": amount(plan, last, tongue),
     }
+    if low == high:
+        return tongue.t("%(measure)s: %(first)s throughout, from %(start)s to %(end)s.", **names)
     if abs(last / 2 - first / 2) >= _MOVED * (high / 2 - low / 2):
         names["change"] = change(plan, first, last, tongue)
         if last > first:
@@ -102,8 +104,6 @@ def _of_lines(plan: Plan, tongue: Tongue) -> str:
         return tongue.t("%(measure)s: down from %(first)s (%(start)s) to %(last)s (%(end)s)%(change)s.", **names)
     names |= {"most": amount(plan, high, tongue), "least": amount(plan, low, tongue)}
     names |= {"high": _when(known, high, tongue), "low": _when(known, low, tongue)}
-    if low == high:
-        return tongue.t("%(measure)s: %(most)s throughout, from %(start)s to %(end)s.", **names)
     return tongue.t("%(measure)s: between %(least)s (%(low)s) and %(most)s (%(high)s).", **names)
 
 

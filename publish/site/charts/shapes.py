@@ -49,10 +49,10 @@ def _bar(number: Number | None, axis: Scale, zero: float, most: Number) -> Bar:
 
 
 def height(plan: Plan, steps: int = 4) -> Scale:
-    """The scale up the side. Counts begin at zero; so does a line whose numbers are not far from it."""
+    """The scale up the side. Counts begin at zero; so does a line whose numbers are not far from it, or all alike."""
     values = [float(n) for n in plan.values()]
     low, high = min(values), max(values)
-    if plan.edges or 0 <= low <= high / 2:
+    if plan.edges or 0 <= low <= high / 2 or 0 <= low == high:
         low = 0.0
     return scale(low, high if high > low else low + 1, steps)
 

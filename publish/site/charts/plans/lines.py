@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from publish.drawable import labels
 from publish.drawable.flaws import SERIES
-from publish.drawable.gathered import CAP, Doubt, Gathered, gather
+from publish.drawable.gathered import CAP, Doubt, Gathered, Key, gather
 from publish.drawable.totals import is_total
 from publish.model import Field, Text
 from publish.site.charts.chart import Kind, Moment, Number, Plan, Series
@@ -18,6 +18,7 @@ from publish.site.charts.source import Source
 from publish.types import to_text
 
 _FEWEST = 3  # moments
+_BY_DAY, _BY_MONTH = 400, 3_000  # days of which rows are counted by the day, and by the month; of more by the year
 _APART = 10.0  # measures whose sizes differ by more are no lines of one picture
 
 
@@ -93,7 +94,7 @@ def asked(source: Source, time: Field, measures: Sequence[Field], group: Field |
     said = labels.sibling(group, source.table, source.languages) if group else labels.Names(())
     wanted: Sequence[Field | None] = measures or [None]
     pairs = [(one, gather(source.table, time, one, group, [name for _, name in said.columns])) for one in wanted]
-    known = [(measure, found) for measure, found in pairs if not isinstance(found, Doubt)]
+    known = [(one, found if one else _coarser(found, time)) for one, found in pairs if not isinstance(found, Doubt)]
     days = _days([found for _, found in known], time, counted=not measures)
     none = None if measures else 0  # where no row is, none was counted
     names = _names(source, group, said, known[0][1]) if group and known else {}
@@ -110,6 +111,23 @@ def asked(source: Source, time: Field, measures: Sequence[Field], group: Field |
     made = plan(source, time, wanted[0], tuple(days.values()), tuple(series), lost, asked=True)
     totals = dict.fromkeys(said for _, found in known for said in found.totals)
     return made and replace(made, totals=tuple(Text((("", said),)) for said in totals))
+
+
+def _coarser(found: Gathered, time: Field) -> Gathered:
+    """Counts of days over a long time, by the month or the year: single days could not be told apart."""
+    at = {key: m for key, row in found.rows.items() if (m := moment(row[time.name]))}
+    span = max(m.at for m in at.values()) - min(m.at for m in at.values()) if at else 0.0
+    letters = 10 if span <= _BY_DAY else 7 if span <= _BY_MONTH else 4
+    if span < _FEWEST or any(len(m.iso) < 10 for m in at.values()):
+        return found
+    numbers: dict[Key, Number | None] = {}
+    rows: dict[Key, Mapping[str, object]] = {}
+    for key, m in at.items():
+        cut = m.iso[:letters]
+        place = (key[0], cut)
+        numbers[place] = (numbers.get(place) or 0) + (found.numbers[key] or 0)
+        rows.setdefault(place, {**found.rows[key], time.name: int(cut) if letters == 4 else cut})
+    return replace(found, numbers=numbers, rows=rows)
 
 
 def _days(gathered: Sequence[Gathered], time: Field, *, counted: bool) -> Mapping[str, Moment]:
