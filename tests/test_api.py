@@ -347,7 +347,30 @@ def test_a_wrong_parameter_is_the_askers(ask, query):
      "/data/_internal.json", "/data/_internal", "/data/_internal.db", "/data/-/plugins.json"],
 )  # fmt: skip
 def test_what_is_nobodys_business_is_not_there(ask, path):
-    assert ask(path).status_code in (403, 404)
+    answer = ask(path)
+    assert answer.status_code in (403, 404)
+    assert answer.json()["ok"] is False if path.endswith(".json") else "<main" in answer.text
+
+
+@pytest.mark.parametrize(
+    "query", ["_facet=kind&" * 11, "n=1&" * 201, "sql=select+1" + "+" * 20_000, "n=" + "1" * 60_000]
+)
+def test_what_is_too_long_is_told_on_a_page(ask, query):
+    answer = ask(f"/data/open/clinics?_lang=en&{query}")
+    assert answer.status_code in (400, 414) and "<main" in answer.text and "at most" in answer.text
+
+
+def test_who_writes_is_told_that_there_is_only_reading(ask):
+    page, said = ask("/data/open/clinics?_lang=en", "POST"), ask("/data/open/clinics.json", "DELETE")
+    assert page.status_code == said.status_code == 405
+    assert "GET" in page.headers["allow"] and "only reading" in page.text and "只能读取" in said.json()["error"]
+
+
+@pytest.mark.parametrize(
+    ("path", "said"), [("/data/-/versions?_lang=en", "<h1>Versions</h1>"), ("/data/-/settings", "<h1>设置</h1>")]
+)
+def test_pages_about_the_service_speak_the_language_of_the_answer(ask, path, said):
+    assert said in ask(path).text
 
 
 @pytest.mark.parametrize(

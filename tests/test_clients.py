@@ -73,9 +73,8 @@ def test_every_descriptor_is_valid_its_paths_lead_to_files_and_its_hashes_are_tr
         for resource in descriptor["resources"]:
             content = b"".join(fetched(urljoin(f"{portal_url}/{folder}", path)) for path in paths(resource))
             assert resource["bytes"] == len(content), (folder, resource["name"])
-            if "hash" in resource:
-                assert resource["hash"] == f"sha256:{sha256(content).hexdigest()}"
-                checked += 1
+            assert resource["hash"] == f"sha256:{sha256(content).hexdigest()}"
+            checked += 1
     assert checked > len(descriptors)
 
 
@@ -179,6 +178,12 @@ def test_a_harvester_collects_what_changed_and_what_it_may_take(portal_url):
         assert told(f"{portal_url}/api/action/package_show?id={package['id']}")["result"] == package
         shown = told(f"{portal_url}/api/3/action/organization_show?id={package['owner_org']}")["result"]
         assert shown["name"] == office
+    taken = [resource for package in every.values() for resource in package["resources"]]
+    for resource in taken:  # the last step: each file, whole and unchanged
+        content = fetched(resource["url"])
+        assert resource["size"] == len(content), resource["url"]
+        assert resource["hash"] == f"sha256:{sha256(content).hexdigest()}", resource["url"]
+    assert len(taken) > len(every)
 
 
 def test_ckanrs_ways_of_asking(portal_url):

@@ -37,7 +37,7 @@ class Service:
         self._instance = instance = Instance(release, known)
         self.prefix = known.prefix
         told = partial(plugin.error_answer, instance)
-        self._data = _wrapped(Bounded(Door(instance.app(), known.prefix), known, told), release)
+        self._data = _wrapped(Bounded(Door(instance.app(), known, told), known, told), release)
         self._assistants = Assistants(instance)
         self._mcp = _wrapped(Bounded(self._assistants, known, told), release)
         self._bulk = Bulk(release, known)

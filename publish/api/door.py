@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable
 
-from datasette.utils.asgi import Base400, Request
+from datasette.utils.asgi import Base400, NotFound, Request
 from starlette.datastructures import MutableHeaders
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from publish.api.known import Known
@@ -38,7 +38,7 @@ Told = Callable[[Request, BaseException], Awaitable[Response]]
 
 
 class TooMuch(Base400):  # type: ignore[misc]
-    """A question that is too long."""
+    """A question that is too long, or is none."""
 
     def __init__(self, status: int, said: str) -> None:
         super().__init__(said)
@@ -81,16 +81,18 @@ class Bounded:
 class Door:
     """Lets through to Datasette what is offered, and puts right what it says of addresses and media types."""
 
-    def __init__(self, inner: ASGIApp, prefix: str) -> None:
-        self._inner, self._base = inner, f"{prefix}{DATA}"
+    def __init__(self, inner: ASGIApp, known: Known, told: Told) -> None:
+        self._inner, self._known, self._told = inner, known, told
+        self._base = f"{known.prefix}{DATA}"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
         if _CLOSED_PAGES.match(path) or (_DATABASE_CSV.fullmatch(path) and not _SQL.search(scope["query_string"])):
-            await PlainTextResponse("Not found", 404)(scope, receive, send)
+            await self._say(NotFound("nothing to be seen"), scope, receive, send)
             return
         if scope["method"] not in _READING:
-            await PlainTextResponse("Method not allowed", 405, {"allow": _ALLOWED})(scope, receive, send)
+            zh, en = "这里只能读取（GET），不能写入。", "There is only reading here (GET)."
+            await self._say(TooMuch(405, self._known.phrase(zh, en)), scope, receive, send)
             return
         raw: bytes = (scope.get("raw_path") or path.encode()).partition(b"?")[0][len(DATA) :] or b"/"
         # Datasette is given paths without its base: with it, it would say the base twice in links to JSON. Cookies and
@@ -103,6 +105,13 @@ class Door:
                 await self._inner(inner, receive, self._mended(send, csv=path.endswith(".csv")))
         finally:
             ROOM.reset(token)
+
+    async def _say(self, wrong: Base400, scope: Scope, receive: Receive, send: Send) -> None:
+        """What is wrong, as a page or as JSON."""
+        answer = await self._told(Request(scope, receive), wrong)
+        if wrong.status == 405:
+            answer.headers["allow"] = _ALLOWED
+        await answer.asgi_send(send)  # type: ignore[attr-defined]  # Datasette's own
 
     def _mended(self, send: Send, *, csv: bool) -> Send:
         async def mended(message: Message) -> None:
