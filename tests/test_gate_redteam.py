@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import lzma
 import warnings
@@ -13,6 +14,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from publish import gate, read
@@ -61,6 +64,19 @@ def column(kind: str, value: str, codes: str, says: str, **more: Any) -> Case:
 def beside(path: str) -> dict[str, Any]:
     """Another file beside the table, published as it is."""
     return {"resources": [{"name": "t", "path": "t.csv", "schema": {"fields": FIELDS}}, {"name": "u", "path": path}]}
+
+
+def parquet(*columns: pa.Array) -> bytes:
+    buffer = io.BytesIO()
+    pq.write_table(pa.table(list(columns), names=[f"c{n}" for n in range(len(columns))]), buffer)
+    return buffer.getvalue()
+
+
+def no_text() -> pa.Array:
+    """A column of text that is not UTF-8."""
+    return pa.Array.from_buffers(
+        pa.string(), 1, [None, pa.array([0, 2], pa.int32()).buffers()[1], pa.py_buffer(b"\xff\xfe")]
+    )
 
 
 def described(text: str, codes: str, says: str = "", name: str = "datapackage.json") -> Case:
@@ -226,6 +242,17 @@ CASES = {
         resource={"dialect": {"headerRows": [9]}},
     ),
     "locked": Case("F401 F503", "密码", {"t.xlsx": compound("EncryptedPackage", b"\x01" * 5000)}, schema=FIELDS),
+    # Parquet
+    **{
+        name: Case(codes, files={"t.parquet": parquet(column)})
+        for name, codes, column in (
+            ("parquet-without-rows", "", pa.array([], pa.int64())),
+            ("parquet-beyond-the-calendar", "F401", pa.array([2**62], pa.timestamp("us"))),
+            ("parquet-no-text", "F401", no_text()),
+        )
+    },
+    "parquet-without-columns": Case("F403", files={"t.parquet": parquet()}),
+    "parquet-name-no-text": Case("F401", files={"t.parquet": parquet(pa.array(["a"])).replace(b"c0", b"\xffc")}),
     # JSON
     "numbers-alone": Case("S205", files={}, schema=FIELDS, resource={"path": None, "data": [1, 2, 3]}),
     "a-list-in-a-line": Case("S205", files={"t.ndjson": b'[{"id": 1}]\n'}, schema=FIELDS),

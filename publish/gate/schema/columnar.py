@@ -19,13 +19,15 @@ from publish.gate.schema.blocks import BLOCK, Block, NativeBlock, TextBlock
 from publish.gate.schema.delimited import Unreadable
 from publish.gate.schema.finding import Findings, What
 from publish.gate.schema.opened import RATIO, SMALL
-from publish.gate.schema.pages import NoPages, unpacked
+from publish.gate.schema.pages import unpacked
 from publish.model import SourceFile
 
 CELLS = 10_000_000  # beyond them a file that says the same again and again in a few bytes is no honest one
 PER_BYTE = 20  # cells that a byte may stand for
 WRITTEN = 256 << 20  # bytes written out below which a file is honest, however small it is
 _AT_ONCE = 32 << 20  # bytes written out of one batch
+# What is said of a file that is none: also names that are no text, and moments that no calendar has.
+_BROKEN = (pa.ArrowException, OSError, ValueError, KeyError, OverflowError)
 _PREFIXED = "DELTA_BYTE_ARRAY"  # each text by what it shares with the one before: many long ones out of nothing
 
 
@@ -38,11 +40,14 @@ class Columnar:
         self._most = max(WRITTEN, file.bytes * RATIO)
         try:
             self._file, self._step = _opened(file.location, file.bytes, most)
-        except (pa.ArrowException, OSError, NoPages) as error:
+        except _BROKEN as error:
             findings.add(What.NOT_ITS_FORMAT, value="parquet", detail=type(error).__name__)
             raise Unreadable from None
         if self._step == 0:
             findings.add(What.BOMB)
+            raise Unreadable
+        if not self._file.schema_arrow.names:
+            findings.add(What.EMPTY)
             raise Unreadable
         kinds = [_bare(field.type) for field in self._file.schema_arrow]
         self.header: list[str] | None = list(self._file.schema_arrow.names)
@@ -55,6 +60,7 @@ class Columnar:
         row, left = 2, self._most
         try:
             for batch in self._file.iter_batches(self._step, use_threads=False):
+                batch.validate(full=True)  # a text that is not UTF-8 would end the process further on
                 size = sum(_written(column) for column in batch.columns)
                 left -= size
                 if left < 0:
@@ -66,7 +72,7 @@ class Columnar:
                     numbers = range(row, row + some.num_rows)
                     yield self._text(some, row) if self._plain else NativeBlock(_rows(some), numbers)
                     row += some.num_rows
-        except (pa.ArrowException, OSError) as error:
+        except _BROKEN as error:
             self._findings.add(What.NOT_ITS_FORMAT, row=row, value="parquet", detail=type(error).__name__)
 
     def _text(self, batch: pa.RecordBatch, row: int) -> TextBlock:
@@ -79,7 +85,7 @@ class Columnar:
 
 def _opened(path: Path, size: int, allowed: int) -> tuple[pq.ParquetFile, int]:
     """The file, its texts to be read by their place in its dictionary, and how many rows may be read at once; none
-    when it or one of its pages says that it unpacks to far too much. Raises ArrowException, OSError or NoPages."""
+    when it or one of its pages says that it unpacks to far too much. Raises one of _BROKEN."""
     file = pq.ParquetFile(path)
     about, schema = file.metadata, file.schema
     chunks = [about.row_group(n).column(c) for n in range(about.num_row_groups) for c in range(len(schema))]

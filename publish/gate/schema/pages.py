@@ -31,6 +31,8 @@ def unpacked(path: Path, about: pq.FileMetaData) -> tuple[int, int]:
     with path.open("rb") as file:
         for group, number in product(range(about.num_row_groups), range(about.num_columns)):
             chunk = about.row_group(group).column(number)
+            if not chunk.num_values:  # of a table without rows: its pages are not read
+                continue
             for size in _pages(file, _start(chunk), chunk.total_compressed_size):
                 pages, total, largest = pages + 1, total + size, max(largest, size)
                 if pages > _MOST:
