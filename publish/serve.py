@@ -77,6 +77,7 @@ _SMALLEST, _LARGEST = 1_000, 5_000_000  # bytes that are worth compressing, and 
 _HOST = re.compile(r"([\w.-]*|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?", re.ASCII)
 
 _DESCRIBED = "-metadata.json"  # after the name of a CSV: what describes it (CSV on the Web)
+_HEAD = 100_000  # bytes of an address and its headers, which may come in pieces; an address has at most 60,000
 _FRESH = "public, max-age=300"
 _FOREVER = "public, max-age=31536000, immutable"
 
@@ -122,10 +123,16 @@ def app(output: Path) -> ASGIApp:
 
 def run(output: Path, host: str = "127.0.0.1", port: int = 8000) -> None:
     """Serve until stopped. Says nothing; addresses are the caller's to tell."""
-    told = uvicorn.Config(
-        app(output), host, port, http=Listening, log_level="warning", server_header=False, access_log=False
-    )
-    uvicorn.Server(told).run()
+    uvicorn.Server(listening(output, host, port)).run()
+
+
+def listening(output: Path, host: str, port: int) -> uvicorn.Config:
+    """How the release that ``output`` points at now is served."""
+    given = app(output)
+    return uvicorn.Config(
+        given, host, port, http=Listening, h11_max_incomplete_event_size=_HEAD, log_level="warning",
+        server_header=False, access_log=False,
+    )  # fmt: skip
 
 
 async def _lifespan(service: Service, receive: Receive, send: Send) -> None:
@@ -215,9 +222,10 @@ class Files:
         new = self.renamed.get(old) if dataset and not head.strip("/").count("/") else None
         if new is None:
             lang, _, inner = path.lstrip("/").partition("/")
-            if lang in self.spoken and f"/{inner}" in self.moved:
-                return f"/{lang}{self.moved[f'/{inner}']}"
-            return self.moved.get(path, path)
+            code = f"/{inner.rstrip('/')}/"
+            if lang in self.spoken and code in self.moved:
+                return f"/{lang}{self.moved[code]}"
+            return self.moved.get(f"{path.rstrip('/')}/", path)
         today = f"{head}{urls.dataset(new)}{below}" if slash else f"{head}{urls.dataset(new)}"
         twin = f"{head}{urls.dataset(new)}{below.replace(f'{old}.', f'{new}.')}"
         return twin if urls.file_of(today) not in self.known and urls.file_of(twin) in self.known else today

@@ -148,7 +148,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def alone(folder: Path) -> Iterator[str]:
     """The portal alone, as ``build.py serve`` serves it; the proxies stand in front of it too."""
     port = free_port()
-    config = uvicorn.Config(serve.app(folder / "output"), host="127.0.0.1", port=port, log_level="warning")
+    config = serve.listening(folder / "output", "127.0.0.1", port)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -209,6 +209,14 @@ def test_text_is_compressed_and_data_come_in_parts(proxy: Proxy) -> None:
     assert page.headers["content-encoding"] == "gzip" and "accept-encoding" in page.headers["vary"].lower()
     assert (part.status_code, part.content) == (206, b"PAR1")
     assert again.status_code == 304 and written.status_code == 405
+    assert written.headers["allow"] == "GET, HEAD"
+
+
+def test_a_long_question_comes_through(proxy: Proxy) -> None:
+    """By address as much as the service takes, in however many pieces it comes."""
+    with httpx.Client(timeout=20, trust_env=False) as client:
+        asked = client.get(f"{proxy.url}/data/open.json?n={'1' * 50_000}&sql=select+1+as+n&_shape=array")
+    assert asked.json() == [{"n": 1}]
 
 
 def test_files_are_there_while_the_service_rests(folder: Path, tmp_path: Path) -> None:

@@ -83,6 +83,8 @@ def test_scripts_and_styles_come_from_this_site_only(ask):
         ("/dataset/clinics?a=b", "/dataset/clinics/?a=b"),
         ("/en", "/en/"),
         ("/entry/307310/000123/", "/dataset/clinics/"),
+        ("/entry/307310/000123", "/dataset/clinics/"),
+        ("/en/organization/1231000000000102X4", "/en/organization/city-data-centre/"),
         ("/organization/1231000000000102X4/", "/organization/city-data-centre/"),
         ("/en/organization/1231000000000102X4/", "/en/organization/city-data-centre/"),
         ("/dataset/dispensaries/", "/dataset/clinics/"),

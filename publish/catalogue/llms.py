@@ -43,8 +43,8 @@ def to_llms(portal: Portal, listed: Sequence[Listing]) -> bytes:
         f"[of the check's report]({at(urls.schema('report'))})",
         "",
         f"What is under `{urls.API}` and `/api/` is answered by the query service: it is not there while that rests, "
-        "nor where a portal is published as files alone. All else is files; so is what CKAN's actions list and show, at "
-        f"{at(urls.ckan('package_list'))} and {at(urls.ckan('package_show', 'NAME'))}.",
+        "nor where a portal is published as files alone. All else is files; so is what CKAN's actions list and show, "
+        f"at {at(urls.ckan('package_list'))} and {at(urls.ckan('package_show', 'NAME'))}.",
         "",
         "Each table is at `/dataset/<name>/data/<resource>.<form>` as csv, json, ndjson and parquet; each dataset is "
         "described at `/dataset/<name>/datapackage.json`, for machine learning at `/dataset/<name>/croissant.json`.",
