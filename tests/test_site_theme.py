@@ -59,6 +59,15 @@ def test_edges_and_bars_can_be_seen(name):
     assert [c for c in ("edge", "bar") if contrast(p[c], p["paper"]) < 3] == []
 
 
+def test_what_is_drawn_can_be_seen():
+    """Lines and bars against the paper of their tone; in chart.css as in kaimen.css light stands first, dark twice."""
+    text = (ROOT / "theme" / "static" / "css" / "chart.css").read_text(encoding="utf-8")
+    drawn = [dict(re.findall(r"--(c\d|soft): (#\w{6})", line)) for line in text.splitlines() if "--c1: #" in line]
+    assert [len(one) for one in drawn] == [8] * 3 and drawn[1] == drawn[2]
+    for colours, tone in zip(drawn, SCREENS.values(), strict=True):
+        assert [name for name, colour in colours.items() if contrast(colour, tone["paper"]) < 3] == []
+
+
 def test_both_ways_to_the_dark_are_the_same():
     light, *dark = SCREENS.values()
     assert len(dark) == 2 and dark[0] == dark[1]

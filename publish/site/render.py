@@ -39,6 +39,7 @@ def environment(theme: str, tongue: Tongue) -> Environment:
     )
     made.globals.update(_=tongue.t, ngettext=tongue.n)
     made.filters["runs"] = lambda text: foreign.runs(text, tongue.tag)
+    made.filters["tag"] = lambda text: foreign.tag(text, tongue.tag)
     return made
 
 
