@@ -30,11 +30,10 @@ def altered(content: bytes, member: str, old: bytes, new: bytes) -> bytes:
     return buffer.getvalue()
 
 
-def lying() -> bytes:
-    """An XLSX that says it has four thousand million different texts: a hundred gigabytes, for a reader who believes
-    it."""
+def lying(texts: int = 4_294_967_295) -> bytes:
+    """An XLSX that says it has so many different texts: a hundred gigabytes, for a reader who believes it."""
     return altered(
-        book({"s": [["id"], ["a"]]}), "xl/sharedStrings.xml", b'uniqueCount="2"', b'uniqueCount="4294967295"'
+        book({"s": [["id"], ["a"]]}), "xl/sharedStrings.xml", b'uniqueCount="2"', b'uniqueCount="%d"' % texts
     )
 
 
