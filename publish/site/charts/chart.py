@@ -59,7 +59,6 @@ class Plan:
     edges: tuple[float, ...] = ()
     summed: bool = False  # a sum of the numbers, and so a share of it, means something
     total: Number = 0  # that sum, also of what is not drawn
-    ordered: bool = False  # the labels have an order of their own, which is kept
     missing: int = 0  # rows without a number, or without a label
     totals: tuple[Text, ...] = ()  # rows that are sums of others: left out
     undrawn: int = 0  # labels beyond those drawn
