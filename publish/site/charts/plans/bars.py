@@ -174,7 +174,6 @@ def plan(
         labels=tuple(b.label for b in kept),
         summed=summed and min(numbers) >= 0 and len(numbers) == len(kept),  # what is missing would be in the sum too
         total=sum(numbers),
-        ordered=category.categories_ordered or is_time(category),
         missing=len(kept) - len(numbers),
         totals=tuple(totals),
         undrawn=len(kept) - drawn,
