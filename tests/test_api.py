@@ -360,6 +360,15 @@ def test_what_is_too_long_is_told_on_a_page(ask, query):
     assert answer.status_code in (400, 414) and "<main" in answer.text and "at most" in answer.text
 
 
+def test_what_is_refused_may_be_the_first_that_is_asked(current):
+    async def first():
+        transport = httpx.ASGITransport(app=app(current))
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as client:
+            return await client.post("/data/open")
+
+    assert asyncio.run(first()).status_code == 405
+
+
 def test_who_writes_is_told_that_there_is_only_reading(ask):
     page, said = ask("/data/open/clinics?_lang=en", "POST"), ask("/data/open/clinics.json", "DELETE")
     assert page.status_code == said.status_code == 405

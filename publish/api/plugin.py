@@ -117,8 +117,10 @@ async def error_answer(instance: Instance, request: Request, exception: BaseExce
     if request.path.endswith((".json", ".csv")):
         body = {"ok": False, "error": message, "status": status, "title": title}
         return Response.json(body, status=status, headers=headers)
-    # What is refused before Datasette sees it has not been given one; there are no forms that need it.
+    # What is refused before Datasette sees it has not been given one; there are no forms that need it. It may be the
+    # first that is asked at all.
     request.scope.setdefault("csrftoken", lambda: "")
+    await instance.invoke_startup()
     context = {"status": status, "title": title, "error": message}
     page = await instance.render_template("error.html", context, request=request)
     return Response.html(page, status=status, headers=headers)
