@@ -134,13 +134,13 @@ def test_marks_have_grades_and_reasons(tmp_path):
     }
     assert found["complete"].reason["zh"] == "75% 的单元格有值，其余留空。"
     assert found["complete"].reason["en"] == "75% of the cells hold a value; the rest are empty."
-    assert found["timely"].reason["en"] == "Up to date; the next update is due by 2026-12-04."
+    assert found["timely"].reason["en"] == "Up to date; the next update is due by 4 December 2026."
 
 
 def test_a_late_edition_is_said_to_be_late(tmp_path):
     found = marks(tmp_path, dataset(tmp_path), as_of=date(2026, 12, 12))["timely"]
     assert found.grade == "poor"
-    assert found.reason["zh"] == "应于 2026-12-04 更新，已逾期 8 天。"
+    assert found.reason["zh"] == "应于2026年12月4日更新，已逾期 8 天。"
     assert marks(tmp_path, dataset(tmp_path), as_of=date(2026, 12, 6))["timely"].grade == "fair"
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from babel.dates import format_date
+
 from publish.admitted import Admitted, Dataset
 from publish.figures import Mark, TableFigures, Timeliness
 from publish.model import Field, Package, Resource, ResourceKind, Text, bilingual
@@ -116,20 +118,17 @@ def _complete(tables: Iterable[TableFigures]) -> Mark | None:
 def _timely(due: Timeliness, admitted: Admitted) -> Mark | None:
     if due.due is None:
         return None
-    day = due.due.isoformat()
+    zh, en = (str(format_date(due.due, "long", locale)) for locale in ("zh_Hans", "en_GB"))
     late = (admitted.as_of - due.due).days
-    if not due.overdue:
-        said = (f"按期更新，下次应于 {day} 前更新。", f"Up to date; the next update is due by {day}.")
-        if late > 0:
-            said = (
-                f"应于 {day} 更新，仍在宽限期内。",
-                f"The update was due on {day}; its days of grace have not run out.",
-            )
-        return _mark("timely", "good" if late <= 0 else "fair", *said)
-    zh = f"应于 {day} 更新，已逾期 {late} 天。"
-    return _mark(
-        "timely", "poor", zh, f"The update was due on {day} and is {late} {'day' if late == 1 else 'days'} late."
-    )
+    if due.overdue:
+        days = "1 day" if late == 1 else f"{late} days"
+        return _mark(
+            "timely", "poor", f"应于{zh}更新，已逾期 {late} 天。", f"The update was due on {en} and is {days} late."
+        )
+    if late > 0:
+        said = f"应于{zh}更新，仍在宽限期内。", f"The update was due on {en}; its days of grace have not run out."
+        return _mark("timely", "fair", *said)
+    return _mark("timely", "good", f"按期更新，下次应于{zh}前更新。", f"Up to date; the next update is due by {en}.")
 
 
 def _texts(dataset: Dataset) -> Iterator[Text]:
