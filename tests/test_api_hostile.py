@@ -29,6 +29,7 @@ NEVER = "with recursive c(x) as (select 1 union all select x + 1 from c)"
 CODE = "substr(code, 1, 1)"  # differs by row, so nothing is worked out once for all
 COLUMNS = ",".join(f"1 a{n}" for n in range(1_000))
 PATIENCE = 30.0  # seconds, for a machine that does other things too
+LIMIT = 2.0  # seconds that one question may take: api_ms of the sample city
 
 
 def sql(text: str, database: str = "open", form: str = ".json") -> str:
@@ -240,7 +241,8 @@ def test_others_keep_their_latency_and_memory_is_bounded(server):
         for thread in threads:
             thread.join()
     assert set(seen) <= {400, 503}
-    assert busy < max(20 * quiet, 1.0), "nobody waits behind twenty questions of two seconds"
+    # Behind all of them it would be the time limit of a question times as many as there are: far more than two.
+    assert busy < max(20 * quiet, 2 * LIMIT), "nobody waits behind the questions that are stopped"
     assert megabytes(pid) < 1_000
 
 

@@ -18,7 +18,7 @@ import pytest
 from tests.browser.conftest import FLAGS, NAMES
 from tests.conftest import ROOT
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.alone]
 
 STRICT = ("accessibility", "best-practices", "seo")
 SPEED, RUNS = 0.95, 3
