@@ -23,7 +23,7 @@ from tests.making import said
 
 # Answered by other stages or by the service: not written by the site itself.
 ELSEWHERE = re.compile(
-    r"^(/en)?/(data/|api/|catalog\.|changes\.|assessment\.|openapi\.json|datapackage\.json|llms\.txt|schema/|feeds/|sitemap|dataset/[^/]+/(data/|original/|versions/|datapackage\.json|dcat\.|croissant|[^/]+\.zip))"
+    r"^(/en)?/(data/|api/|catalog\.|catalogue/ckan/|changes\.|assessment\.|openapi\.json|datapackage\.json|llms\.txt|schema/|feeds/|sitemap|dataset/[^/]+/(data/|original/|versions/|datapackage\.json|dcat\.|croissant|[^/]+\.zip))"
 )
 VOID = {"meta", "link", "br", "hr", "img", "input", "path", "rect", "col"}
 

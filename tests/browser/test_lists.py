@@ -36,8 +36,10 @@ def choice(page: Page, legend: str, name: str) -> Locator:
 
 def test_two_facets_narrow_a_list_and_the_address_keeps_them(page):
     page.goto("/en/datasets/")
+    whole = page.get_by_role("status").text_content() or ""
     choice(page, "Topic", "Population").check()
     expect(page).to_have_url(re.compile(r"/en/datasets/\?topic=population$"))
+    expect(page.get_by_role("status")).not_to_have_text(whole)
     some = page.get_by_role("status").text_content() or ""
     choice(page, "Opening", "Not open").check()
     expect(page.get_by_role("status")).to_have_text("1 dataset")

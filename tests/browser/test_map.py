@@ -21,6 +21,12 @@ pytestmark = pytest.mark.browser
 
 PLACES, DISTRICTS = "/en/dataset/populated-places/", "/en/dataset/census-2020-districts/"
 DAYLIGHT = "/dataset/sunrise-sunset/"
+AT_REST = """async () => {
+  for (let before = NaN; before !== scrollY; ) {
+    before = scrollY;
+    await new Promise((done) => setTimeout(done, 200));
+  }
+}"""  # the browser scrolls a little at a time
 
 
 @pytest.fixture
@@ -55,6 +61,7 @@ def test_keys_zoom_and_move_the_map_and_let_go_of_what_it_does_not_need(page):
     top = page.evaluate("scrollY")
     page.keyboard.press("ArrowDown")
     page.wait_for_function("top => scrollY > top", arg=top)  # shown whole, it takes no arrow
+    page.evaluate(AT_REST)
     page.keyboard.press("+")
     page.keyboard.press("+")
     assert zoom(page) == pytest.approx(2.25)
