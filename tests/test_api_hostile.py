@@ -19,6 +19,7 @@ from starlette.responses import PlainTextResponse
 
 from publish import listening
 from publish.api.door import LONGEST, PARAMETERS
+from publish.api.written import of_query
 from tests.conftest import Serving, free_port
 
 ROWS = "administrative_divisions__villages"  # the largest table of the sample city
@@ -205,6 +206,12 @@ def test_no_path_leads_out(server, path):
     status, _, body = get(server[0], path)
     assert status in (302, 307, 400, 404)
     assert b"root:" not in body and b"artefacts" not in body and b"import" not in body
+
+
+@pytest.mark.parametrize("key", [b"sql", b"s%71l", b"%73%71%6c", b"_where", b"%5Fwher%65"])
+def test_written_sql_is_known_however_its_key_is_spelt(key):
+    assert of_query(b"_size=5&" + key + b"=select%201") == "select 1"
+    assert of_query(b"_size=5&sequel=select%201") == ""
 
 
 def test_others_keep_their_latency_and_memory_is_bounded(server):

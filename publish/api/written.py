@@ -47,9 +47,7 @@ def as_written(sql: str) -> Iterator[None]:
 
 
 def of_query(query: bytes) -> str:
-    """The SQL in the query of an address to Datasette; "" when there is none."""
-    if b"sql=" not in query and b"_where=" not in query:
-        return ""
+    """The SQL in the query of an address to Datasette, however its keys are spelt; "" when there is none."""
     return "\n".join(value for key, value in parse_qsl(query.decode("latin-1")) if key in _KEYS)
 
 
