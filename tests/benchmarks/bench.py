@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -139,8 +140,8 @@ def wait_until_ready(child: subprocess.Popen[bytes], port: int, path: str, log: 
             with urlopen(f"http://{HOST}:{port}{path}", timeout=60) as answer:
                 answer.read()
             return
-        except HTTPError as error:
-            raise RuntimeError(f"{path}: {error}") from error
+        except HTTPError:
+            return  # it answers, if only to refuse: what comes of that is measured
         except (URLError, OSError):
             time.sleep(0.2)
     raise RuntimeError(f"the server did not start:\n{log.read_text(errors='replace')[-2000:]}")
@@ -173,14 +174,18 @@ def stop(child: subprocess.Popen[bytes]) -> None:
 
 @dataclass(frozen=True)
 class Answers:
-    """One question asked of both servers. ``ratio`` is ours to stock, of the same round."""
+    """One question asked of both servers. ``ratio`` is ours to stock, of the same round; None where one never answered.
+
+    ``refused`` says of a server that did not always answer why, and how often.
+    """
 
     question: str
     rate: dict[str, Spread]
     p50: dict[str, float]
     p99: dict[str, float]
     bytes: dict[str, int]
-    ratio: Spread
+    refused: dict[str, dict[str, int]]
+    ratio: Spread | None
 
 
 def table_to_ask(city: City) -> Made:
@@ -188,35 +193,41 @@ def table_to_ask(city: City) -> Made:
 
 
 def measure_api(city: City, repeat: int, count: int, seconds: float) -> list[Answers]:
-    """Ask both servers the same questions in turns, ``repeat`` rounds after one that warms up."""
+    """Ask both servers the same questions in turns, ``repeat`` rounds of each after one that warms up."""
     made = table_to_ask(city)
-    loads: dict[tuple[str, str], list[Load]] = {}
+    measured = []
     with serving("ours", city.folder, made) as ours, serving("stock", city.folder, made) as stock:
         ports = {"ours": ours, "stock": stock}
-        for round_ in range(repeat + 1):
-            for question in asked("ours", made):
+        for question in asked("ours", made):
+            paths = {which: asked(which, made)[question] for which in SERVERS}
+            # Two requests on one connection warm the caches, and show who does not answer at all.
+            warm = {which: load(ports[which], paths[which], 2, seconds, 1) for which in SERVERS}
+            loads: dict[str, list[Load]] = {which: [] for which in SERVERS}
+            for round_ in range(repeat):
                 for which in SERVERS if round_ % 2 else reversed(SERVERS):
-                    path = asked(which, made)[question]
-                    # The first round only warms caches: two requests on one connection.
-                    bounds = (count, seconds, connections(question, loads, seconds)) if round_ else (2, seconds, 1)
-                    loads.setdefault((question, which), []).append(load(ports[which], path, *bounds))
-    return [answers(q, {w: loads[q, w][1:] for w in SERVERS}) for q in asked("ours", made)]
+                    gone = warm[which].refused and not warm[which].requests
+                    bounds = (count, seconds, connections(warm, seconds))
+                    loads[which].append(warm[which] if gone else load(ports[which], paths[which], *bounds))
+            measured.append(answers(question, loads))
+    return measured
 
 
-def connections(question: str, loads: Mapping[tuple[str, str], Sequence[Load]], seconds: float) -> int:
+def connections(warm: Mapping[str, Load], seconds: float) -> int:
     """Eight at a time; one where either server takes longer for a single answer than a round lasts."""
-    return 8 if all(loads[question, which][0].p50 < seconds for which in SERVERS) else 1
+    return 8 if all(one.p50 < seconds for one in warm.values()) else 1
 
 
-def answers(question: str, loads: dict[str, list[Load]]) -> Answers:
-    pairs = zip(loads["ours"], loads["stock"], strict=True)
+def answers(question: str, loads: Mapping[str, Sequence[Load]]) -> Answers:
+    pairs = list(zip(loads["ours"], loads["stock"], strict=True))
+    silent = any(not one.requests for pair in pairs for one in pair)
     return Answers(
         question=question,
         rate={which: Spread.of([one.rate for one in made]) for which, made in loads.items()},
         p50={which: median(one.p50 for one in made) for which, made in loads.items()},
         p99={which: median(one.p99 for one in made) for which, made in loads.items()},
         bytes={which: made[0].bytes for which, made in loads.items()},
-        ratio=Spread.of([ours.rate / stock.rate for ours, stock in pairs]),
+        refused={which: dict(sum((Counter(one.refused) for one in made), Counter())) for which, made in loads.items()},
+        ratio=None if silent else Spread.of([ours.rate / stock.rate for ours, stock in pairs]),
     )
 
 
@@ -255,12 +266,18 @@ def api_lines(size: dict[str, Any]) -> list[str]:
         "|---|--:|--:|--:|--:|--:|",
     ]
     for a in size["api"]:
-        cells = [
-            f"{said(a['rate'][which])} | {a['p50'][which] * 1e3:,.1f} / {a['p99'][which] * 1e3:,.1f}"
-            for which in SERVERS
-        ]
-        lines.append(f"| {a['question']} | {cells[0]} | {cells[1]} | {said(a['ratio'], 2)}× |")
+        ratio = f"{said(a['ratio'], 2)}×" if a["ratio"] else "–"
+        lines.append(f"| {a['question']} | {answered(a, 'ours')} | {answered(a, 'stock')} | {ratio} |")
     return lines
+
+
+def answered(row: dict[str, Any], which: str) -> str:
+    """Two cells: the rate, with what was refused beside it, and the times. A server that never answered has neither."""
+    refused = ", ".join(f"{why}: {count:,}" for why, count in sorted(row.get("refused", {}).get(which, {}).items()))
+    if not row["rate"][which]["largest"]:
+        return f"none ({refused}) | –"
+    beside = f"; refused: {refused}" if refused else ""
+    return f"{said(row['rate'][which])}{beside} | {row['p50'][which] * 1e3:,.1f} / {row['p99'][which] * 1e3:,.1f}"
 
 
 def building(results: dict[str, Any]) -> str:
@@ -287,7 +304,8 @@ def answering(results: dict[str, Any]) -> str:
         "",
         "Written by `make bench`: `build.py serve` beside `datasette serve -i open.db --setting suggest_facets off`:",
         "the same database, the same minute, in turns, eight connections; one where a single answer takes one of them",
-        "longer than a round.",
+        "longer than a round. What a server refused stands by its status and how often; a server that gave no answer",
+        "at all is not asked that question again.",
     ]
     for size in results["sizes"]:
         lines += api_lines(size) if size["api"] else []
@@ -297,25 +315,25 @@ def answering(results: dict[str, Any]) -> str:
 # --- the run ------------------------------------------------------------------------------------------------------
 
 
-def measure_size(n: int, folder: Path, options: argparse.Namespace) -> dict[str, Any]:
-    """Everything about one size, as results.json holds it."""
+def measure_size(n: int, folder: Path, options: argparse.Namespace) -> Iterator[dict[str, Any]]:
+    """Everything about one size, as results.json holds it: first what building cost, then the answers beside it."""
     print(f"{n} packages: making the city", flush=True)
     city = make_city(folder / f"city-{n}", n, options.seed, options.scale)
     print(f"{n} packages: building", flush=True)
-    builds = measure_builds(city, options.repeat)
-    api: list[Answers] = []
-    if not options.no_api:
-        print(f"{n} packages: asking", flush=True)
-        api = measure_api(city, options.repeat, options.requests, options.seconds)
-    if not options.keep:
-        shutil.rmtree(city.folder)
-    return {
+    size: dict[str, Any] = {
         "scale": options.scale,
         "repeat": options.repeat,
-        "builds": asdict(builds),
+        "builds": asdict(measure_builds(city, options.repeat)),
         "asked_rows": table_to_ask(city).rows,
-        "api": [asdict(one) for one in api],
+        "api": [],
     }
+    yield size
+    if not options.no_api:
+        print(f"{n} packages: asking", flush=True)
+        made = measure_api(city, options.repeat, options.requests, options.seconds)
+        yield size | {"api": [asdict(one) for one in made]}
+    if not options.keep:
+        shutil.rmtree(city.folder)
 
 
 def merged(earlier: list[dict[str, Any]], now: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -356,11 +374,12 @@ def main() -> None:
             "sizes": json.loads(options.results.read_bytes())["sizes"] if options.results.exists() else [],
         }
         for n in (int(size) for size in options.sizes.split(",")):
-            results["sizes"] = merged(results["sizes"], [measure_size(n, folder, options)])
-            # Written after each size: a long run that is stopped keeps what it has.
-            options.results.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-            for section in (building(results), answering(results)):
-                report.put(section, options.page)
+            for size in measure_size(n, folder, options):
+                results["sizes"] = merged(results["sizes"], [size])
+                # Written after each step: a long run that is stopped keeps what it has.
+                options.results.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+                for section in (building(results), answering(results)):
+                    report.put(section, options.page)
     print(building(results), answering(results), sep="\n")
 
 
