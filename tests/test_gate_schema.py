@@ -75,6 +75,15 @@ def test_a_column_described_twice(tmp_path: Path) -> None:
         {"type": "string", "categories": ["a", "a"]},
         {"type": "string", "format": "telephone"},
         {"type": "boolean", "trueValues": ["a"], "falseValues": ["a"]},
+        {"type": "duration", "constraints": {"minimum": "3 days"}},
+        {"type": "duration", "constraints": {"minimum": "P2M", "maximum": "P1M"}},
+        {"type": "string", "constraints": {"jsonSchema": {}}},
+        {"type": "object", "constraints": {"jsonSchema": {"type": "text"}}},
+        {"type": "object", "constraints": {"jsonSchema": {"properties": {"a": {"pattern": "["}}}}},
+        {"type": "object", "constraints": {"jsonSchema": {"$ref": "#"}}},  # without end
+        {"type": "object", "constraints": {"jsonSchema": {"$ref": "#/$defs/none"}}},
+        {"type": "object", "constraints": {"jsonSchema": {"$ref": "http://127.0.0.1:9/schema.json"}}},  # not fetched
+        {"type": "object", "constraints": {"jsonSchema": {"$ref": "file:///etc/hostname"}}},
     ],
 )
 def test_a_field_that_cannot_be(tmp_path: Path, field: dict[str, Any]) -> None:
@@ -92,12 +101,60 @@ def test_a_field_that_cannot_be(tmp_path: Path, field: dict[str, Any]) -> None:
         ({"type": "geojson"}, [json.dumps(POINT)], ""),
         ({"type": "geojson"}, ['{"type":"Point","coordinates":[200,1]}'], "S504"),
         ({"type": "duration"}, ["P1Y2M3DT4H5M6S", "-P1D"], ""),
+        ({"type": "duration", "constraints": {"minimum": "P1D", "maximum": "P1M"}}, ["P1D", "P28D", "P1M"], ""),
+        ({"type": "duration", "constraints": {"minimum": "P1D"}}, ["PT23H"], "S304"),
+        ({"type": "duration", "constraints": {"maximum": "P1M"}}, ["P30D"], "S304"),  # February is shorter
+        ({"type": "duration", "constraints": {"exclusiveMaximum": "P9Y"}}, ["P10000Y"], "S304"),  # beyond all dates
+        ({"type": "duration", "constraints": {"enum": ["P1D", "P1W"]}}, ["P7D"], ""),
+        ({"type": "duration", "constraints": {"enum": ["P1D"]}}, ["P2D"], "S303"),
+        ({"type": "list", "constraints": {"enum": [["a", "b"], "c"]}}, ["a,b", "c"], ""),
+        ({"type": "list", "constraints": {"enum": [["a", "b"]]}}, ["b,a"], "S303"),
+        ({"type": "array", "constraints": {"jsonSchema": {"minItems": 2}}}, ["[1, 2]"], ""),
+        ({"type": "array", "constraints": {"jsonSchema": {"minItems": 2}}}, ["[1]"], "S312"),
         ({"type": "geopoint"}, ["31.2,121.5"], "S301"),
     ],
 )
 def test_what_frictionless_does_not_look_at(tmp_path: Path, field: dict[str, Any], cells: list[str], code: str) -> None:
     rows = "".join('{},"{}"\n'.format(n, cell.replace('"', '""')) for n, cell in enumerate(cells))
     assert codes(tmp_path, f"id,v\n{rows}".encode(), [ID, {"name": "v", **field}]) == [code] * bool(code)
+
+
+OPENING = {
+    "type": "object",
+    "required": ["open"],
+    "properties": {
+        "open": {"type": "array", "items": {"type": "string", "pattern": "^[0-9]{2}:[0-9]{2}$"}},
+        "days": {"type": ["integer", "null"], "minimum": 1},
+        "kind": {"enum": ["a", 1]},
+    },
+    "additionalProperties": False,
+}
+
+
+@pytest.mark.parametrize(
+    ("cell", "zh", "en"),
+    [
+        ('{"open": ["08:00"], "days": 3}', "", ""),
+        ("{}", "缺少“open”", "“open” is missing"),
+        ('{"open": [], "x": 1}', "多了“x”", "“x” should not be there"),
+        ('{"open": [1]}', "“open”的第 1 项：应为文字", "“open”, item 1: should be text"),
+        ('{"open": [], "days": ""}', "“days”：应为整数或空", "“days”: should be a whole number or null"),
+        ('{"open": [], "days": 0}', "“days”：应不小于 1", "“days”: should be at least 1"),
+        ('{"open": [], "kind": "z"}', "“kind”：应为 a、1 之一", "“kind”: should be one of a, 1"),
+    ],
+)
+def test_where_in_a_cell_its_structure_is_left(tmp_path: Path, cell: str, zh: str, en: str) -> None:
+    fields: list[dict[str, Any]] = [
+        ID,
+        {"name": "v", "title": "开放", "type": "object", "constraints": {"jsonSchema": OPENING}},
+    ]
+    quoted = cell.replace('"', '""')
+    _, _, found = judged(package(tmp_path / "x", {"t.csv": f'id,v\n1,"{quoted}"\n'.encode()}, fields), tmp_path / "c")
+    said = [p.message for p in found if p.code == "S312"]
+    assert [m["zh"] for m in said] == [f"第 2 行“开放”（B2）不符合这一列说明的结构：{zh}。"] * bool(zh)
+    assert [m["en"] for m in said] == [
+        f"Row 2, 开放 (B2), is not of the structure this column describes: {en}."
+    ] * bool(en)
 
 
 @pytest.mark.parametrize("names", ["ß,ss", "ａ,a", "а,a", "rowid,oid"])

@@ -72,6 +72,7 @@ class What(StrEnum):
     RANGE = "range"
     LENGTH = "length"
     PATTERN = "pattern"
+    STRUCTURE = "structure"
     TOO_LARGE = "too-large"
     NOT_FINITE = "not-finite"
     DIGITS = "digits"
@@ -123,6 +124,7 @@ CELLS = frozenset(
         What.RANGE,
         What.LENGTH,
         What.PATTERN,
+        What.STRUCTURE,
         What.UNCHECKED_PATTERN,
         What.TOO_LARGE,
         What.ERROR_VALUE,

@@ -42,7 +42,8 @@ _NOTES: Mapping[str, What] = {
     "maxLength": What.LENGTH,
     **dict.fromkeys(_BOUNDS, What.RANGE),
 }
-_APART = ("unique", "jsonSchema")  # judged elsewhere, or not at all
+_STRUCTURE = "jsonSchema:"  # what is broken of it follows
+_APART = ("unique",)  # judged elsewhere
 _REMEMBERED = 100_000  # cells
 _WRITTEN_OUT = 30  # digits of a whole number: one with more is left as it is, 1e999999999 would fill all memory
 _ISO = re.compile(r"[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}")
@@ -140,6 +141,8 @@ class Judge:
     def _weighed(self, cell: Any, value: Any, note: str | None) -> Judged:
         if isinstance(value, float | Decimal) and not Decimal(value).is_finite():
             return Judged(None, What.REQUIRED if self.field.required else What.NOT_FINITE)
+        if note is not None and note.startswith(_STRUCTURE):
+            return Judged(None, What.STRUCTURE, note.removeprefix(_STRUCTURE))
         if note is not None:
             return Judged(None, _NOTES.get(note, What.TYPE), str(self.field.constraints.get(note, "")))
         if value is None:

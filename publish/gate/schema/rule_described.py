@@ -100,6 +100,9 @@ def _reason(finding: Finding) -> Mapping[str, object]:
         said = _in_words(key)
         zh = f"{said['zh']}写的是“{short(written)}”" if written else f"{said['zh']}一项写得不对"
         en = f"{said['en']} says “{short(written)}”" if written else f"{said['en']} is not as it should be"
+        if key == "jsonSchema":  # what follows is said by a library, in English
+            zh = f"{said['zh']}一项写得不对"
+            en = f"{said['en']} cannot be used: {short(written, 120)}" if written else en
         return {"detail": bilingual(zh, en)}
     return {"detail": bilingual(_plain(finding.detail), short(finding.detail, 120))}
 

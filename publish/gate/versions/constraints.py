@@ -128,6 +128,8 @@ _UPPER: dict[str, Text] = {
     "maxLength": bilingual("最长长度变短了", "a shorter greatest length"),
 }
 _PATTERN = bilingual("对写法的要求变了", "it must be written otherwise")
+_STRUCTURE = bilingual("对结构的要求变了", "it must have another structure")
+_LENGTHS = bilingual("时长的界限变了", "other limits of its duration")
 
 
 def _tighter(old: Field, new: Field) -> Iterator[Text]:
@@ -137,10 +139,15 @@ def _tighter(old: Field, new: Field) -> Iterator[Text]:
             yield said
     for bounds, crossed in ((_LOWER, _above), (_UPPER, _below)):
         for key, said in bounds.items():
-            if key in after and (key not in before or crossed(after[key], before[key])):
+            if key not in after or after[key] == before.get(key):
+                continue
+            if key in before and new.type == "duration":  # P1M beside P30D: neither is more than the other
+                yield _LENGTHS
+            elif key not in before or crossed(after[key], before[key]):
                 yield said
-    if after.get("pattern") and after.get("pattern") != before.get("pattern"):
-        yield _PATTERN
+    for key, said in (("pattern", _PATTERN), ("jsonSchema", _STRUCTURE)):
+        if after.get(key) and after[key] != before.get(key):
+            yield said
 
 
 def _above(one: Json, other: Json) -> bool:
