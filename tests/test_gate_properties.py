@@ -105,9 +105,18 @@ def test_a_pdf_by_its_pages(tmp_path: Path) -> None:
     assert "第 2 页" in problems[0].message["zh"] and "page 2" in problems[0].message["en"]
 
 
-def test_a_program_that_a_pdf_runs_when_it_is_closed(tmp_path: Path) -> None:
-    paper = papers.pdf("x", root="/AA << /WC << /S /JavaScript /JS (app.alert) >> >>")
-    assert [p.code for p in found(tmp_path, {"a.pdf": paper})] == ["F512"]
+@pytest.mark.parametrize(
+    ("root", "codes"),
+    [
+        ("/AA << /WC << /S /JavaScript /JS (app.alert) >> >>", ["F512"]),  # when it is closed
+        ("/OpenAction << /S /URI /URI (https://example.org/) >>", ["F512"]),
+        ("/OpenAction << /S /GoTo /D [3 0 R /Fit] /Next [<< /S /Launch /F (a.exe) >>] >>", ["F512"]),
+        ("/OpenAction << /S /GoTo /D [3 0 R /Fit] >>", []),  # at the first page
+        ("/OpenAction [3 0 R /Fit]", []),
+    ],
+)
+def test_what_a_pdf_does_unasked(tmp_path: Path, root: str, codes: list[str]) -> None:
+    assert [p.code for p in found(tmp_path, {"a.pdf": papers.pdf("x", root=root)})] == codes
 
 
 def test_a_long_pdf_is_looked_through_in_part(tmp_path: Path) -> None:
@@ -134,8 +143,12 @@ def test_a_page_with_a_program(tmp_path: Path) -> None:
         "a.html": b"<html><body onload='x()'>t</body></html>",
         "b.html": b"<html><body>on = 1</body></html>",
         "c.md": b"[x](javascript:alert)",
+        "d.html": b"<html><head><meta charset='utf-8'><meta http-equiv='Refresh' content='0;url=//a.example'></head>",
+        "e.html": b"<html><head><meta http-equiv='Content-Type' content='text/html; charset=utf-8'></head>t</html>",
     }
-    assert [(p.code, p.file) for p in found(tmp_path, files)] == [("F512", "a.html"), ("F512", "c.md")]
+    assert [(p.code, p.file) for p in found(tmp_path, files)] == [
+        ("F512", name) for name in ("a.html", "c.md", "d.html")
+    ]
 
 
 # --- archives -----------------------------------------------------------------------------------------------------

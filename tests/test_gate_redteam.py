@@ -123,6 +123,15 @@ CASES = {
                 b'<svg xmlns="http://www.w3.org/2000/svg"><image href="data:text/html,&lt;b/&gt;"/></svg>',
                 b'<?xml-stylesheet href="//127.0.0.1/a.xsl"?><svg xmlns="http://www.w3.org/2000/svg"/>',
                 b'<svg xmlns="http://www.w3.org/2000/svg"><image ' + b" " * 1000 + b'href="//127.0.0.1/x"/></svg>',
+                b'<svg xmlns="http://www.w3.org/2000/svg"><style>@im\\70ort "//127.0.0.1/a.css";</style></svg>',
+                b'<svg xmlns="http://www.w3.org/2000/svg"><style>a{b:image-set("//127.0.0.1/x" 1x)}</style></svg>',
+                b'<svg xmlns="http://www.w3.org/2000/svg"><rect fill="u\\72l( https://127.0.0.1/x)"/></svg>',
+                b'<svg xmlns="http://www.w3.org/2000/svg"><pattern href="//127.0.0.1/x.svg#a"/></svg>',
+                b'<!DOCTYPE svg [<!ENTITY x "<script>1</script>">]><svg>&x;</svg>',
+                b'<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/hostname">]><svg>&x;</svg>',
+                '<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>'.encode("utf-16"),
+                b'<svg xmlns="http://www.w3.org/2000/svg"><script>1</script><not closed',
+                b'<svg xmlns="http://www.w3.org/2000/svg"><not closed <script>1</script>',
             )
         )
     },
@@ -133,6 +142,17 @@ CASES = {
             b'<a href="#x"><rect/></a>'
             b'<use href="#g"/><animate attributeName="opacity" to="0"/>'
             b'<image href="data:image/png;base64,AAAA"/></svg>',
+        },
+        top={"image": "i.svg"},
+    ),
+    "svg-of-an-office": Case(
+        files={
+            "t.csv": ROWS,
+            "i.svg": b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" '
+            b'"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd" ['
+            b'<!ENTITY ns_svg "http://www.w3.org/2000/svg">]><svg xmlns="&ns_svg;"><!-- <script>1</script> -->'
+            b"<style>@namespace url(http://www.w3.org/2000/svg);</style>"
+            b'<text>javascript: and @import</text><a href="https://example.org/"><rect/></a></svg>',
         },
         top={"image": "i.svg"},
     ),

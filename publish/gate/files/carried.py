@@ -28,6 +28,7 @@ _BROKEN = frozenset({What.UNREADABLE, What.BOMB})  # of a table: reported where 
 _PAGES = frozenset({"html", "htm", "xhtml", "xht", "mht", "mhtml", "xml", "xsl", "md", "markdown"})
 _PROGRAM = re.compile(
     r"<\s*(?:script|iframe|embed|object|applet)\b|<[a-z][^<>]{0,2000}\son[a-z]{3,20}\s*=|(?:href|src|action)\s*=\s*[\"']?\s*javascript:"
+    r"|<\s*meta\b[^<>]{0,500}http-equiv\s*=\s*[\"']?\s*refresh"  # takes the reader elsewhere
     r"|\]\(\s*javascript:|<\?xml-stylesheet\b[^<>]{0,500}\bxsl|<\s*(?:\w+:)script\b",
     re.I,
 )

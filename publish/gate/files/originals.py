@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import ClassVar
 
+from publish.gate.files.drawing import Harm, NoXml, harm_in
 from publish.gate.rule import Case, PackageRule
 from publish.gate.schema.magic import form_of
 from publish.gate.schema.opened import Bomb, NotPacked, opened
@@ -32,6 +34,7 @@ _SAME = {  # what the first bytes say -> the formats that may begin so
 _CERTAIN = {"pdf", "png", "jpeg", "jpg", "gif", "xlsx", "xls", "docx", "ods", "odt", "zip", "gpkg", "parquet", "svg"}
 _VECTOR = frozenset({"svg", "svgz"})
 _LARGEST = 256 << 20  # bytes of an unpacked picture
+_CHUNK = 1 << 20
 _WHY: Mapping[type[Exception], Text] = {
     Bomb: bilingual("解压后大得不像图片", "unpacks to more than any picture needs"),
     NotPacked: bilingual("坏了，解压不完整", "is broken and cannot be unpacked to its end"),
@@ -43,14 +46,15 @@ class Originals(PackageRule):
     """A picture holds no program, and a document is what its name says.
 
     An SVG picture may carry scripts that would run in the reader's browser under the portal's name; such a picture is
-    refused. Export it again without scripts and links. A web page saved as `.pdf`, or a placeholder that stands for a
-    file kept elsewhere, is refused too. So is a packed picture (`.svgz`) that cannot be unpacked to its end.
+    refused, with the line it stands in. Export it again without scripts and foreign content. A web page saved as
+    `.pdf`, or a placeholder that stands for a file kept elsewhere, is refused too. So is a packed picture (`.svgz`)
+    that cannot be unpacked to its end.
 
     中文
 
-    图片里不能有程序，文档要和文件名相符。SVG 图片可以夹带脚本，会以门户的名义在读者的浏览器里运行，所以不予通过，请
-    去掉脚本和链接后重新导出。把网页存成 `.pdf`，或者只是一个指向别处的占位文件，也不予通过；
-    解压不完整的压缩图片（`.svgz`）同样如此。
+    图片里不能有程序，文档要和文件名相符。SVG 图片可以夹带脚本，会以门户的名义在读者的浏览器里运行，所以不予通过，并指
+    出在第几行；请去掉脚本和外部内容后重新导出。把网页存成 `.pdf`，或者只是一个指向别处的占位文件，也不予通过；解压不
+    完整的压缩图片（`.svgz`）同样如此。
     """
 
     codes: ClassVar[tuple[str, ...]] = ("F501", "F502", "F513")
@@ -67,12 +71,13 @@ class Originals(PackageRule):
         for path, (form, file) in sorted(files.items()):
             if form in _VECTOR:
                 try:
-                    refused = _has_script(file)
+                    harm = _harm_in(file)
                 except (Bomb, NotPacked) as error:
                     yield problem("F513", package=package.name, file=path, path=path, why=_WHY[type(error)])
                     continue
-                if refused:
-                    yield problem("F501", package=package.name, file=path, path=path)
+                if harm:
+                    row = harm.line or None
+                    yield problem("F501", package=package.name, file=path, row=row, path=path, what=_told(harm))
                     continue
             real = _really(form, file)
             if real:
@@ -94,16 +99,32 @@ def _really(form: str, file: SourceFile) -> Text | str:
     return real.upper() if wrong and form in _CERTAIN else ""
 
 
-def _has_script(file: SourceFile) -> bool:
-    """Read in overlapping pieces: a picture may be large. Raises Bomb or NotPacked for a packed one that nobody can
-    look through to its end: it is broken, or unpacks to more than any picture needs."""
-    tail = b""
+def _harm_in(file: SourceFile) -> Harm | None:
+    """What a picture would run or fetch. Raises Bomb or NotPacked for a packed one that nobody can look through to its
+    end: it is broken, or unpacks to more than any picture needs."""
     with file.location.open("rb") as stream:
         compression = "gz" if form_of(stream.read(4096)) == "gz" else ""
+    try:
+        with opened(file, compression, _LARGEST) as stream:
+            return harm_in(iter(partial(stream.read, _CHUNK), b""))
+    except NoXml:
+        return Harm("", 0) if _looks_harmful(file, compression) else None
+
+
+def _looks_harmful(file: SourceFile, compression: str) -> bool:
+    """The same of a picture that is no XML, by its bytes, read in overlapping pieces."""
+    tail = b""
     with opened(file, compression, _LARGEST) as stream:
-        while chunk := stream.read(1 << 20):
+        while chunk := stream.read(_CHUNK):
             plain = (tail + chunk).replace(b"\0", b"")  # UTF-16 too
             if _SCRIPT.search(plain):
                 return True
             tail = chunk[-4096:]
     return False
+
+
+def _told(harm: Harm) -> Text:
+    """The place in brackets, where it is known."""
+    if not harm.line:
+        return bilingual("", "")
+    return bilingual(f"（第 {harm.line} 行的 {harm.what}）", f" (line {harm.line}: {harm.what})")

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,9 @@ CHARACTERS = 5_000_000  # of them
 OUTPUT = 40_000_000  # bytes it may say
 CELLS = 1_000_000  # of a workbook that are looked through
 _NAMES = 200  # actions, attachments
+_CHAIN = 50  # actions that follow one another
+_PROGRAMS = frozenset({"/JavaScript", "/Launch"})
+_AT_ONCE = _PROGRAMS | {"/URI", "/GoToR", "/GoToE", "/SubmitForm", "/ImportData"}  # nobody asked for it
 limits = {"said": 0}
 _PROPERTIES = ("title", "subject", "author", "keywords", "comments", "last_saved_by", "manager", "company", "category")
 
@@ -85,8 +89,8 @@ def _catalogue(reader: pypdf.PdfReader) -> None:
     names, more = _resolved(root.get("/Names")), _resolved(root.get("/AA"))
     at_once = more.values() if isinstance(more, DictionaryObject) else ()
     if (
-        any(_runs(_resolved(action)) for action in at_once)
-        or _runs(_resolved(root.get("/OpenAction")))
+        any(_runs(_resolved(action), _AT_ONCE) for action in at_once)
+        or _runs(_resolved(root.get("/OpenAction")), _AT_ONCE)
         or (isinstance(names, DictionaryObject) and "/JavaScript" in names)
     ):
         say("fact", "SCRIPT")
@@ -120,8 +124,16 @@ def _resolved(value: Any) -> Any:
     return value.get_object() if isinstance(value, IndirectObject) else value
 
 
-def _runs(action: Any) -> bool:
-    return isinstance(action, DictionaryObject) and action.get("/S") in ("/JavaScript", "/Launch")
+def _runs(action: Any, kinds: Collection[str] = _PROGRAMS) -> bool:
+    """Is an action, or one that follows it, of these kinds?"""
+    for _ in range(_CHAIN):
+        if not isinstance(action, DictionaryObject):
+            return False
+        if action.get("/S") in kinds:
+            return True
+        action = _resolved(action.get("/Next"))
+        action = _resolved(action[0]) if isinstance(action, list) and action else action
+    return False
 
 
 def old_office(path: Path, own: list[str | int]) -> None:
