@@ -10,8 +10,9 @@ _MOBILE = re.compile(
     r"(?<![\d.+])((?:(?:\+|00)?86[- ]{0,2})?(?:1[3-9]\d[- ]?\d{4}[- ]?\d{4}"
     r"|1[3-9]\d([.·_])\d{4}\2\d{4}))(?!\d|\.\d*[1-9]|\.0\d)"
 )
-_BEFORE = re.compile(r"([A-Za-z]+)[-_./:]?$")
+_BEFORE = re.compile(r"([A-Za-z]+)([-_./:]?)$")
 _WORDS = frozenset("tel phone mobile mob cell cellphone ph m t contact call sms whatsapp wechat n".split())
+_CODED = frozenset("id uid pid sn no nr num code order ref serial number key version isbn issn doi urn oid".split())
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+")
 _CITY = re.compile(r"13(?:0[1-9]|1[01])|14(?:0[1-9]|1[01])|15(?:0[1-9]|2[259])")  # Hebei, Shanxi, Inner Mongolia
 _LEAST = 3
@@ -23,11 +24,20 @@ def mobiles(text: str) -> list[str]:
     text = _ADDRESS.sub(" ", text)
     found = []
     for match in _MOBILE.finditer(text):
-        before, after = _BEFORE.search(text, 0, match.start()), text[match.end() : match.end() + 1]
-        coded = before is not None and before.end() == match.start() and before.group(1).lower() not in _WORDS
-        if not coded and not (after.isascii() and (after.isalpha() or after == "_")):
+        after = text[match.end() : match.end() + 1]
+        if not _coded(text, match.start()) and not (after.isascii() and (after.isalpha() or after == "_")):
             found.append(re.sub(r"\D", "", match.group(1))[-11:])
     return found
+
+
+def _coded(text: str, start: int) -> bool:
+    """Do letters before the number make it part of a code, as in AB-13912345678 or SN:13912345678? What stands before
+    a colon is else a label, whatever it says."""
+    before = _BEFORE.search(text, 0, start)
+    if before is None or before.end() != start:
+        return False
+    word, mark = before.group(1).lower(), before.group(2)
+    return word in _CODED if mark == ":" else word not in _WORDS
 
 
 def holds(text: str) -> bool:
