@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from publish import pipeline
+from publish.cache import Cache
 from publish.pipeline import Built, Plan
 from publish.read import REGISTERS
 from tests import markup
@@ -33,6 +34,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     ranks = {item.path: -1 for item in items if item.get_closest_marker("slow")}
     ranks |= {item.path: 1 for item in items if item.get_closest_marker("alone")}
     items.sort(key=lambda item: ranks.get(item.path, 0))
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Cache:
+    """An empty cache."""
+    return Cache(tmp_path / "cache")
 
 
 def free_port() -> int:

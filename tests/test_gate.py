@@ -37,11 +37,6 @@ REGISTERS = Registers(
 )
 
 
-@pytest.fixture
-def cache(tmp_path: Path) -> Cache:
-    return Cache(tmp_path / "cache")
-
-
 def catalogue(*folders: Path) -> tuple[Catalogue, tuple[Problem, ...]]:
     packages, problems = read.read_folders(folders, PORTAL)
     return replace(read.assemble(PORTAL, packages, Path()), registers=REGISTERS), problems
