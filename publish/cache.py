@@ -69,7 +69,7 @@ class Cache:
 
     def path(self, kind: str, key: str, suffix: str = "") -> Path:
         """Where the thing of this key lies, or would lie."""
-        return self.root / kind / key[:2] / f"{key}{suffix}"
+        return self.root.joinpath(kind, key[:2], f"{key}{suffix}")
 
     def file(self, kind: str, key: str, suffix: str, make: Callable[[Path], None]) -> Path:
         """The file of this key; ``make`` writes it to the path it is given when it is not there yet."""

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
 from publish.cache import Cache, code_digest, digest
 from publish.model import Package, Portal
@@ -67,12 +68,13 @@ def _file(cache: Cache) -> Path:
 
 @dataclass(slots=True)
 class Memory:
-    """Readings by folder. Kept in one file of the cache, next to the digest of all they depend on."""
+    """Readings by folder, each pickled by itself: what was kept is written again as it is. They stand in one file of
+    the cache, next to the digest of all they depend on."""
 
     path: Path | None
     key: str
-    readings: dict[str, tuple[Stamp, Read]] = field(default_factory=dict)
-    fresh: dict[str, tuple[Stamp, Read]] = field(default_factory=dict)
+    readings: dict[str, tuple[Stamp, bytes]] = field(default_factory=dict)
+    fresh: dict[str, tuple[Stamp, bytes]] = field(default_factory=dict)
 
     @classmethod
     def open(cls, cache: Cache | None, portal: Portal) -> Memory:
@@ -95,12 +97,12 @@ class Memory:
         if known is None or known[0] != now:
             return None
         self.fresh[str(folder)] = known
-        return known[1]
+        return cast(Read, pickle.loads(known[1]))
 
     def keep(self, folder: Path, now: Stamp, read: Read) -> Read:
         """Remember a reading, unless something in the folder changed too recently to trust the clock."""
         if trusted(now):
-            self.fresh[str(folder)] = (now, read)
+            self.fresh[str(folder)] = (now, pickle.dumps(read, protocol=pickle.HIGHEST_PROTOCOL))
         return read
 
     def save(self) -> None:
