@@ -20,7 +20,9 @@ _CONTROL = "\x01-\x08\x0e-\x1f\x7f"
 _UNSEEN = "\x0b\x0c\x80-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff"
 _LOST = "\ufffd|锟斤拷|烫烫烫"
 _LOST_BYTES = ("锟斤拷".encode(), "烫烫烫".encode())
-_PLAIN = b"\n\r\t"
+_TAB = 9
+_CONTROLS = range(14, 32)  # line ends come before
+_RARE = (b"\x0b", b"\x0c", b"\x7f", b"\xc2", b"\xc3")  # the last two begin what is accented
 _MARKS = r"^\?{2,}$"
 _ACCENTED = "[\u00a1-\u00ff][\u0080-\u00ff\u0152-\u0192\u02c6\u02dc\u2013-\u2122]"  # may be Chinese, read as Western
 _ODD = f"[{_CONTROL}{_UNSEEN}]|{_LOST}|{_MARKS}|{_ACCENTED}"
@@ -38,10 +40,9 @@ _FEW = 10  # the same for a later block
 def may_be_odd(data: bytes) -> bool:
     """Could there be such a character in these bytes of UTF-8? Never False when there is one that ``odd`` names."""
     array = np.frombuffer(data, np.uint8)
-    plain = sum(int(np.count_nonzero(array == mark)) for mark in _PLAIN if bytes((mark,)) in data)
-    if np.count_nonzero(array < 32) != plain:
+    if array.min(initial=255) < _TAB or (array - _CONTROLS.start).min(initial=255) < len(_CONTROLS):  # below 0 is above
         return True
-    if any(mark in data for mark in (b"\x7f", b"\xc2", b"\xc3")) or (b"?" in data and b"??" in data):
+    if any(mark in data for mark in _RARE) or (b"?" in data and b"??" in data):
         return True
     if any(mark in data for mark in _LOST_BYTES):
         return True
