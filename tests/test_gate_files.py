@@ -170,6 +170,13 @@ def test_what_is_odd_is_never_passed_over() -> None:
     assert not may_be_odd("编号,名称\n1,“公共厕所”，—（）\n".encode())
 
 
+@pytest.mark.parametrize("lost", ["锟斤拷", "烫烫烫"])
+def test_lost_text_is_seen_wherever_it_stands(lost: str) -> None:
+    assert all(may_be_odd(b"a" * before + lost.encode() + b"b" * after) for before in range(5) for after in range(5))
+    assert not any(may_be_odd(b"abcdefgh"[:size]) for size in range(9))
+    assert not may_be_odd("上海市锟，烫手，斤拷".encode())
+
+
 def test_line_ends(tmp_path: Path) -> None:
     assert codes(tmp_path / "a", b"id,name\r\n1,a\r\n2,b\n") == ["F311"]
     assert codes(tmp_path / "b", b'id,name\r\n1,"a\nb"\r\n2,b\r\n') == []

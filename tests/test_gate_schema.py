@@ -22,6 +22,7 @@ from tests.test_gate_hostile import ROWS, judged, package
 ID = {"name": "id", "type": "integer"}
 PLACES = [ID, {"name": "lng", "type": "number"}, {"name": "lat", "type": "number"}]
 POINT = {"type": "Point", "coordinates": [121.5, 31.2]}
+ELSEWHERE = {"properties": {"a": {"$id": "https://example.org/a", "$ref": "#/properties/b"}, "b": {}}}  # not from there
 
 
 def codes(folder: Path, content: bytes, fields: list[dict[str, Any]], name: str = "t.csv", **more: Any) -> list[str]:
@@ -111,6 +112,7 @@ def test_a_field_that_cannot_be(tmp_path: Path, field: dict[str, Any]) -> None:
         ({"type": "list", "constraints": {"enum": [["a", "b"]]}}, ["b,a"], "S303"),
         ({"type": "array", "constraints": {"jsonSchema": {"minItems": 2}}}, ["[1, 2]"], ""),
         ({"type": "array", "constraints": {"jsonSchema": {"minItems": 2}}}, ["[1]"], "S312"),
+        ({"type": "object", "constraints": {"jsonSchema": ELSEWHERE}}, ['{"a": 1}'], "S312"),
         ({"type": "geopoint"}, ["31.2,121.5"], "S301"),
     ],
 )

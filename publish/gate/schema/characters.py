@@ -19,7 +19,7 @@ from publish.gate.schema.garbled import said_before
 _CONTROL = "\x01-\x08\x0e-\x1f\x7f"
 _UNSEEN = "\x0b\x0c\x80-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff"
 _LOST = "\ufffd|锟斤拷|烫烫烫"
-_LOST_BYTES = ("锟斤拷".encode(), "烫烫烫".encode())
+_LOST_WORDS = [int.from_bytes(said.encode()[:4], "little") for said in ("锟斤拷", "烫烫烫")]
 _TAB = 9
 _CONTROLS = range(14, 32)  # line ends come before
 _RARE = (b"\x0b", b"\x0c", b"\x7f", b"\xc2", b"\xc3")  # the last two begin what is accented
@@ -44,9 +44,16 @@ def may_be_odd(data: bytes) -> bool:
         return True
     if any(mark in data for mark in _RARE) or (b"?" in data and b"??" in data):
         return True
-    if any(mark in data for mark in _LOST_BYTES):
+    if any(_has_word(data, start) for start in range(4)):
         return True
     return any(mark in data and _holds(array, mark, pairs) for mark, pairs in ((b"\xe2", _E2), (b"\xef", _EF)))
+
+
+def _has_word(data: bytes, start: int) -> bool:
+    """May lost text begin at one of the places ``start``, ``start`` + 4 …? Its first four bytes are compared as one
+    number, which lets other threads run meanwhile, as a search for bytes does not."""
+    words = np.frombuffer(data, "<u4", max(0, len(data) - start) // 4, start if len(data) > start else 0)
+    return any(bool((words == word).any()) for word in _LOST_WORDS)
 
 
 def _pairs(text: str) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:

@@ -26,8 +26,8 @@ from publish.gate.schema.recoded import Recoded, Undecodable
 from publish.gate.schema.records import Records, ended, records_of, whole_records
 from publish.jobs import ahead
 
-CHUNK = 16 << 20  # bytes
-_LONGEST = CHUNK // 2  # characters in a line, or in a cell in quotes
+CHUNK = 12 << 20  # bytes
+_LONGEST = 8 << 20  # characters in a line, or in a cell in quotes
 _BOM = b"\xef\xbb\xbf"
 _STRAY = re.compile("[\udc80-\udcff]")  # a byte that is no UTF-8
 _CHINESE = re.compile(rb"[\xe4-\xe9][\x80-\xbf][\x80-\xbf]")  # in UTF-8
@@ -147,16 +147,21 @@ class Delimited:
     def blocks(self) -> Iterator[Block]:
         """The rows after the header."""
         try:
-            for records, run in ahead(self._runs()):
+            for records, odd in ahead(self._looked_at()):
                 self._header_again(records.frame, range(self._row + 1, self._row + 1 + records.frame.height))
                 if records.mixed and not self._findings.counts[What.MIXED_LINE_ENDS]:
                     self._findings.add(What.MIXED_LINE_ENDS)
-                yield TextBlock(records.frame, self._row + 1, odd=may_be_odd(run))
+                yield TextBlock(records.frame, self._row + 1, odd=odd)
                 self._row += records.frame.height
         except Undecodable as error:
             self._undecodable(error, self._buffer)
             return
         yield from self._slow_blocks(self._records if self._records is not None else self._slowly())
+
+    def _looked_at(self) -> Iterator[tuple[Records, bool]]:
+        """Runs of records, and whether they may hold odd characters: looked at while the next run is read and the last
+        one judged."""
+        return ((records, may_be_odd(run)) for records, run in ahead(self._runs()))
 
     def _runs(self) -> Iterator[tuple[Records, bytes]]:
         """Runs of records, with the bytes they are written in, as far as the fast way goes; the rest is left in the

@@ -172,8 +172,12 @@ def _structure(kind: str, written: Any) -> Beside:
         raise ValueError(f"jsonSchema: {getattr(error, 'message', error)}"[:200]) from None
 
     def check(value: Any) -> str | None:
-        broken = best_match(judge.iter_errors(json.loads(json.dumps(value, default=float))))
-        return None if broken is None else f"jsonSchema:{json.dumps(_said(broken), ensure_ascii=False)}"
+        try:
+            broken = best_match(judge.iter_errors(json.loads(json.dumps(value, default=float))))
+            said = None if broken is None else _said(broken)
+        except Unresolvable as error:  # below an address of its own
+            said = ["$ref", [], error.ref]
+        return None if said is None else f"jsonSchema:{json.dumps(said, ensure_ascii=False)}"
 
     return check
 
