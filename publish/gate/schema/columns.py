@@ -62,7 +62,7 @@ class Columns:
     def text(self, frame: pl.DataFrame, first: int, numbers: Sequence[int]) -> tuple[pa.RecordBatch, Sequence[int]]:
         """A block of text cells (columns ``c0`` …) whose first row is number ``first``, or whose rows are these."""
         frame, numbers = self._without_blank(frame, first, numbers)
-        planned = [(c, p) for c in self.columns if (p := self._plans[c.place]) is not None]
+        planned = self._planned(frame)
         values = frame.select(p.value.alias(c.typed) for c, p in planned)
         proved = frame.hstack(values.get_columns()).select(p.holds.alias(c.key) for c, p in planned)
         typed: list[pl.Series] = []
@@ -75,6 +75,12 @@ class Columns:
                 value = self._judged(column, frame[column.key], value, ~holds, first, numbers)
             typed.append(value)
         return self._batch(typed), numbers
+
+    def _planned(self, frame: pl.DataFrame) -> list[tuple[Column, Plan]]:
+        """The columns that have a plan, each with the one for this block: most have no missing cell, and cost less."""
+        planned = [(c, p) for c in self.columns if (p := self._plans[c.place]) is not None]
+        some = frame.select(p.missing.any().alias(c.key) for c, p in planned)
+        return [(c, p.or_missing() if some[c.key][0] else p) for c, p in planned]
 
     def native(self, rows: Sequence[Sequence[Any]], numbers: Sequence[int]) -> tuple[pa.RecordBatch, Sequence[int]]:
         """A block of rows as a workbook or JSON holds them: numbers, dates, text, lists."""

@@ -8,7 +8,7 @@ among those below has no plan, and every one of its cells is judged.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -32,10 +32,20 @@ Holds = Callable[[pl.Expr, pl.Expr], pl.Expr]
 @dataclass(frozen=True, slots=True)
 class Plan:
     """How one column is proved: ``value`` of the text column, and ``holds`` of it and of the column of values, so
-    that no value is made twice."""
+    that no value is made twice. Both are for cells that say something; which do not says ``missing``."""
 
     value: pl.Expr
     holds: pl.Expr
+    missing: pl.Expr
+    required: bool
+
+    def or_missing(self) -> Plan:
+        """The same where some cells are missing."""
+        return replace(
+            self,
+            value=pl.when(self.missing).then(None).otherwise(self.value),
+            holds=pl.when(self.missing).then(pl.lit(not self.required)).otherwise(self.holds),
+        )
 
 
 def plan(judge: Judge, text: str, typed: str) -> Plan | None:
@@ -55,11 +65,7 @@ def plan(judge: Judge, text: str, typed: str) -> Plan | None:
     if field.categories:
         holds = holds & cell.is_in([c.value for c in field.categories])
     missing = cell.is_null() | _among(cell, judge.missing) if judge.missing else cell.is_null()
-    empty_holds = pl.lit(not field.required)
-    return Plan(
-        value=pl.when(missing).then(None).otherwise(_VALUES[field.type](cell)),
-        holds=pl.when(missing).then(empty_holds).otherwise(holds).fill_null(False),
-    )
+    return Plan(_VALUES[field.type](cell), holds.fill_null(False), missing, field.required)
 
 
 def _among(cell: pl.Expr, words: Sequence[str]) -> pl.Expr:
