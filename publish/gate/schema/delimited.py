@@ -27,6 +27,7 @@ from publish.gate.schema.records import Records, ended, records_of, whole_record
 from publish.jobs import ahead
 
 CHUNK = 12 << 20  # bytes
+_FIRST = 2 << 20  # of them that are read first, so that judging begins at once
 _LONGEST = 8 << 20  # characters in a line, or in a cell in quotes
 _BOM = b"\xef\xbb\xbf"
 _STRAY = re.compile("[\udc80-\udcff]")  # a byte that is no UTF-8
@@ -159,21 +160,24 @@ class Delimited:
         yield from self._slow_blocks(self._records if self._records is not None else self._slowly())
 
     def _looked_at(self) -> Iterator[tuple[Records, bool]]:
-        """Runs of records, and whether they may hold odd characters: looked at while the next run is read and the last
-        one judged."""
+        """Runs, and whether they may hold odd characters: seen to while the next is read and the last is judged."""
         return ((records, may_be_odd(run)) for records, run in ahead(self._runs()))
 
     def _runs(self) -> Iterator[tuple[Records, bytes]]:
         """Runs of records, with the bytes they are written in, as far as the fast way goes; the rest is left in the
         buffer. Finds nothing: it runs ahead of what is judged."""
+        size = _FIRST
         while self._fast:
-            more = self._stream.read(CHUNK) if len(self._buffer) < CHUNK else b""
-            data = self._buffer + more
-            last = not more and len(self._buffer) < CHUNK
+            room = CHUNK - len(self._buffer)
+            data = self._buffer + (self._stream.read(room) if room > 0 else b"")
+            last = len(data) == len(self._buffer) < CHUNK
             if not data:
                 return
             whole = data + b"\n" if last and not data.endswith(b"\n") else data
-            end, quotes = whole_records(whole)
+            end, quotes = whole_records(whole[:size])
+            if not end:
+                end, quotes = whole_records(whole)
+            size = CHUNK
             run = whole[:end]
             records = records_of(run, quotes, self._dialect, self.width) if end else None
             if records is None or _longest(records.frame) > _LONGEST:
