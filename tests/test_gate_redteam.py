@@ -127,6 +127,11 @@ CASES = {
                 b'<svg xmlns="http://www.w3.org/2000/svg"><style>a{b:image-set("//127.0.0.1/x" 1x)}</style></svg>',
                 b'<svg xmlns="http://www.w3.org/2000/svg"><rect fill="u\\72l( https://127.0.0.1/x)"/></svg>',
                 b'<svg xmlns="http://www.w3.org/2000/svg"><pattern href="//127.0.0.1/x.svg#a"/></svg>',
+                b'<svg xmlns="http://www.w3.org/2000/svg"><image href="ht&#9;tps://127.0.0.1/x"/></svg>',
+                b'<svg xmlns="http://www.w3.org/2000/svg"><style>a{b:url("ht\\\ntps://127.0.0.1/")}</style></svg>',
+                b'<svg xmlns="http://www.w3.org/2000/svg"><style>a{b:url("ht\\9 tp://127.0.0.1/")}</style></svg>',
+                b'<svg xmlns="http://www.w3.org/2000/svg"><style>@namespace a{}b{c:url(//127.0.0.1)}</style></svg>',
+                b'<svg xmlns="http://www.w3.org/2000/svg"><style>a{}' + b" " * (8 << 20) + b"@import 'a'</style></svg>",
                 b'<!DOCTYPE svg [<!ENTITY x "<script>1</script>">]><svg>&x;</svg>',
                 b'<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/hostname">]><svg>&x;</svg>',
                 '<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>'.encode("utf-16"),
@@ -151,7 +156,11 @@ CASES = {
             "i.svg": b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" '
             b'"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd" ['
             b'<!ENTITY ns_svg "http://www.w3.org/2000/svg">]><svg xmlns="&ns_svg;"><!-- <script>1</script> -->'
-            b"<style>@namespace url(http://www.w3.org/2000/svg);</style>"
+            b"<style>@namespace url(http://www.w3.org/2000/svg);"
+            b"a{b:url(\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E\")}"
+            + b"/* "
+            * 50_000
+            + b"</style>"
             b'<text>javascript: and @import</text><a href="https://example.org/"><rect/></a></svg>',
         },
         top={"image": "i.svg"},

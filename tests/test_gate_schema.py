@@ -82,6 +82,7 @@ def test_a_column_described_twice(tmp_path: Path) -> None:
         {"type": "object", "constraints": {"jsonSchema": {"type": "text"}}},
         {"type": "object", "constraints": {"jsonSchema": {"properties": {"a": {"pattern": "["}}}}},
         {"type": "object", "constraints": {"jsonSchema": {"$ref": "#"}}},  # without end
+        {"type": "object", "constraints": {"jsonSchema": {"$schema": "http://json-schema.org/draft-03/schema#"}}},
         {"type": "object", "constraints": {"jsonSchema": {"$ref": "#/$defs/none"}}},
         {"type": "object", "constraints": {"jsonSchema": {"$ref": "http://127.0.0.1:9/schema.json"}}},  # not fetched
         {"type": "object", "constraints": {"jsonSchema": {"$ref": "file:///etc/hostname"}}},
@@ -129,6 +130,7 @@ OPENING = {
         "days": {"type": ["integer", "null"], "minimum": 1},
         "kind": {"enum": ["a", 1]},
     },
+    "patternProperties": {"^never": False},
     "additionalProperties": False,
 }
 
@@ -139,6 +141,7 @@ OPENING = {
         ('{"open": ["08:00"], "days": 3}', "", ""),
         ("{}", "缺少“open”", "“open” is missing"),
         ('{"open": [], "x": 1}', "多了“x”", "“x” should not be there"),
+        ('{"open": [], "never": 1}', "不应出现", "should not be there"),
         ('{"open": [1]}', "“open”的第 1 项：应为文字", "“open”, item 1: should be text"),
         ('{"open": [], "days": ""}', "“days”：应为整数或空", "“days”: should be a whole number or null"),
         ('{"open": [], "days": 0}', "“days”：应不小于 1", "“days”: should be at least 1"),

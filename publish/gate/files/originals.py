@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import ClassVar
 
-from publish.gate.files.drawing import Harm, NoXml, harm_in
+from publish.gate.files.svg import Harm, NoXml, harm_in
 from publish.gate.rule import Case, PackageRule
 from publish.gate.schema.magic import form_of
 from publish.gate.schema.opened import Bomb, NotPacked, opened

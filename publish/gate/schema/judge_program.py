@@ -24,7 +24,7 @@ from typing import Any, cast
 
 import frictionless
 import isodate  # type: ignore[import-untyped]
-from jsonschema import Draft202012Validator, ValidationError
+from jsonschema import Draft3Validator, Draft202012Validator, ValidationError
 from jsonschema.exceptions import SchemaError, best_match
 from jsonschema.validators import validator_for
 from referencing.exceptions import Unresolvable
@@ -162,6 +162,8 @@ def _structure(kind: str, written: Any) -> Beside:
     if kind not in ("array", "object") or not isinstance(written, dict):
         raise ValueError("jsonSchema")
     validator = validator_for(written, default=Draft202012Validator)
+    if validator is Draft3Validator:  # of other types and words
+        raise ValueError("jsonSchema: draft-03")
     try:
         validator.check_schema(written)
         _check_within(written)
@@ -203,7 +205,7 @@ def _members(node: Any) -> Iterator[tuple[str, Any]]:
 
 def _said(broken: ValidationError) -> list[Any]:
     """The keyword that is broken, where in the cell, and what was wanted: the name, when one is missing or too much."""
-    keyword = str(broken.validator)
+    keyword = str(broken.validator or "false")  # a schema that is false allows nothing
     wanted, value, schema = (cast(Any, part) for part in (broken.validator_value, broken.instance, broken.schema))
     if keyword == "required":
         wanted = next(name for name in wanted if name not in value)

@@ -37,6 +37,7 @@ _WANTED: Mapping[str, Text] = {
     "maxItems": bilingual("应不多于 {} 项", "should have at most {} items"),
     "minProperties": bilingual("应不少于 {} 项", "should have at least {} members"),
     "maxProperties": bilingual("应不多于 {} 项", "should have at most {} members"),
+    "false": bilingual("不应出现", "should not be there"),
     "uniqueItems": bilingual("有相同的项", "holds the same item twice"),
 }
 _OTHER = bilingual("不符合说明里 {} 的规定", "does not keep what {} asks for")
@@ -44,10 +45,7 @@ _OTHER = bilingual("不符合说明里 {} 的规定", "does not keep what {} ask
 
 def departure(said: str) -> Text:
     """What is wrong, and where in the cell: of ``["type", ["open", 1], "string"]``, “open” 的第 2 项：应为文字."""
-    try:
-        keyword, path, wanted = json.loads(said)
-    except ValueError:
-        return bilingual("", "")
+    keyword, path, wanted = json.loads(said)
     where, what = _place(path), _what(keyword, wanted)
     return bilingual(where["zh"] + what["zh"], where["en"] + what["en"])
 

@@ -17,14 +17,15 @@ _RUN = frozenset(  # of SVG, and of web pages within it
 _CHANGE = frozenset({"set", "animate", "animatetransform", "animatemotion", "animatecolor"})
 _PROGRAM = re.compile(r"(?:^|[;=])(?:javascript|vbscript):|^data:(?:text/(?:html|xml)|application/(?:xhtml|xml))", re.I)
 _BLANK = re.compile(r"[\s\0-\x20]+")
-_OUTSIDE = re.compile(r"\s*(?:https?:)?[/\\]{2}", re.I)
-_FETCHED = re.compile(r"[(\"']\s*(?:https?:)?[/\\]{2}", re.I)  # in a style: url(//, image-set("//
+_OUTSIDE = re.compile(r"(?:https?:)?[/\\]{2}", re.I)
+# In a style: url(//, image-set("//. Below the other address stand names of namespaces.
+_FETCHED = re.compile(r"[(\"'](?!http://www\.w3\.org/)(?:https?:)?[/\\]{2}", re.I)
 _IMPORT = re.compile(r"@import\b", re.I)
-_REMARK = re.compile(r"/\*.*?\*/", re.S)
-_SPACES = re.compile(r"@namespace\b[^;]*;?", re.I)  # the address of a namespace is a name
-_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|([^0-9a-fA-F\n]))")
+_REMARK = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
+_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|\n|(.))")  # a character by its number, a line that goes on, itself
 _BEGINNING = 10_000  # characters of an attribute that can say what it is
-_STYLES = 8 << 20  # characters of styles gathered before they are judged
+_STYLES = 8 << 20  # characters of a style gathered before they are judged
+_OVERLAP = 4096  # of them that are judged with the next again
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class _Reader:
             if _does_harm(local, _local(key), value):
                 self._tell(f"{key}=")
         if local == "style":
-            self._style = []
+            self._style, self._length = [], 0
 
     def _characters(self, text: str) -> None:
         if self._style is not None:
@@ -81,9 +82,10 @@ class _Reader:
             self._style = None
 
     def _judge_style(self) -> None:
-        if fetches("".join(self._style or ())):
+        style = "".join(self._style or ())
+        if fetches(style):
             self._tell("<style>")
-        self._style, self._length = [], 0
+        self._style, self._length = [style[-_OVERLAP:]], _OVERLAP
 
     def _instruction(self, target: str, _: str) -> None:
         if target.lower() == "xml-stylesheet":
@@ -116,25 +118,28 @@ def harm_in(chunks: Iterable[bytes]) -> Harm | None:
 def _does_harm(element: str, key: str, value: str) -> bool:
     """Would this attribute run or fetch anything? Names are in small letters."""
     start = value[:_BEGINNING]
-    if (key.startswith("on") and len(key) > 2) or _PROGRAM.search(_BLANK.sub("", start)):
+    address = _BLANK.sub("", start)  # browsers leave out blanks, wherever they stand
+    if (key.startswith("on") and len(key) > 2) or _PROGRAM.search(address):
         return True
     if element in _CHANGE and key == "attributename":
         target = _local(start.strip())
         return target.startswith("on") or target == "href"
     if key in ("href", "src"):
-        return element != "a" and _OUTSIDE.match(start) is not None
+        return element != "a" and _OUTSIDE.match(address) is not None
     return (key == "style" or "url(" in start.lower() or "\\" in start) and fetches(value)
 
 
 def fetches(style: str) -> bool:
     """Does a style sheet, or an attribute that holds one, fetch anything from elsewhere?"""
     plain = _ESCAPE.sub(_unescaped, _REMARK.sub("", style))
-    return bool(_IMPORT.search(plain) or _FETCHED.search(_SPACES.sub("", plain)))
+    return bool(_IMPORT.search(plain) or _FETCHED.search(_BLANK.sub("", plain)))
 
 
 def _unescaped(match: re.Match[str]) -> str:
-    code = int(match[1], 16) if match[1] else 0
-    return match[2] or (chr(code) if 0 < code < 0x110000 else "\ufffd")
+    if match[1] is None:
+        return match[2] or ""
+    code = int(match[1], 16)
+    return chr(code) if 0 < code < 0x110000 else "\ufffd"
 
 
 def _local(name: str) -> str:
