@@ -16,6 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -79,6 +80,12 @@ class Table:
         return []
 
 
+def _arrow(rows: pl.DataFrame, schema: pa.Schema) -> pa.Table:
+    """The same rows with the names and types of ``schema``."""
+    made = (series.to_arrow(compat_level=pl.CompatLevel.oldest()) for series in rows)
+    return pa.Table.from_arrays([a.cast(f.type) for a, f in zip(made, schema, strict=True)], schema=schema)
+
+
 def blocks(path: Path, columns: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
     """The rows of a Table's file, block by block, in order; only these columns, or all."""
     with pq.ParquetFile(path) as file:
@@ -97,7 +104,7 @@ def arrow_schema(fields: Iterable[Field]) -> pa.Schema:
 
 
 class TableWriter:
-    """Writes batches of typed rows into ``folder`` as blocks of BLOCK rows; ``done`` renames the file to its digest.
+    """Writes typed rows into ``folder`` as blocks of BLOCK rows; ``done`` renames the file to its digest.
 
     Used as a context manager: leaving it without ``done`` removes what was written.
     """
@@ -109,29 +116,28 @@ class TableWriter:
         self._folder = folder
         self._part = folder / f".{os.getpid()}-{id(self):x}.part"
         self._file = pq.ParquetWriter(self._part, self.schema, compression="zstd", compression_level=3, version="2.6")
-        self._waiting: list[pa.RecordBatch] = []
+        self._waiting: list[pl.DataFrame] = []
         self._rows_waiting = 0
         # Packing a block needs a processor and not this thread: the next rows are made meanwhile.
         self._packer = ThreadPoolExecutor(1)
         self._packing: Future[None] | None = None
 
-    def write(self, batch: pa.RecordBatch) -> None:
-        """Add rows; the batch has the columns and types of ``schema``."""
-        self.rows += batch.num_rows
-        self._waiting.append(batch)
-        self._rows_waiting += batch.num_rows
+    def write(self, rows: pl.DataFrame) -> None:
+        """Add rows. Their columns are those of ``schema``, in order; how they are called does not matter, so long as it
+        stays the same: columns of a file may share a name."""
+        self.rows += rows.height
+        self._waiting.append(rows)
+        self._rows_waiting += rows.height
         if self._rows_waiting >= BLOCK:
-            table = pa.Table.from_batches(self._waiting, self.schema).combine_chunks()
-            rest = table.slice(table.num_rows // BLOCK * BLOCK)
-            self._waiting = rest.to_batches()
-            self._rows_waiting = rest.num_rows
+            whole = pl.concat(self._waiting)
+            full = whole.height // BLOCK * BLOCK
+            self._waiting, self._rows_waiting = [whole[full:]], whole.height - full
             self._packed()
-            self._packing = self._packer.submit(self._pack, table.slice(0, table.num_rows // BLOCK * BLOCK))
+            self._packing = self._packer.submit(self._pack, whole[:full])
 
-    def _pack(self, table: pa.Table) -> None:
-        for start in range(0, table.num_rows, BLOCK):
-            # A copy, because a slice would keep the offsets of the batch it was cut from.
-            self._file.write_table(pa.concat_tables([table.slice(start, BLOCK)]).combine_chunks(), row_group_size=BLOCK)
+    def _pack(self, rows: pl.DataFrame) -> None:
+        for start in range(0, rows.height, BLOCK):
+            self._file.write_table(_arrow(rows[start : start + BLOCK], self.schema), row_group_size=BLOCK)
 
     def _packed(self) -> None:
         """Wait until what was handed over is packed."""
@@ -141,7 +147,8 @@ class TableWriter:
     def done(self) -> tuple[Path, str, int]:
         """Close the file: its path (named by digest), its SHA-256, its size in bytes."""
         self._packed()
-        self._pack(pa.Table.from_batches(self._waiting, self.schema).combine_chunks())
+        if self._waiting:
+            self._pack(pl.concat(self._waiting))
         self._file.close()
         digest = sha256()
         with self._part.open("rb") as file:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+import polars as pl
 import pyarrow as pa
 
 from publish.admitted import Admitted, Dataset
@@ -86,7 +87,7 @@ def table(
     given = {f.name: f for f in fields}
     described = tuple(given.get(c) or field(c, _type(values)) for c, values in columns.items())
     with TableWriter(folder, described) as writer:
-        writer.write(pa.RecordBatch.from_pydict(dict(columns), schema=writer.schema))
+        writer.write(pl.DataFrame(pa.table(dict(columns), schema=writer.schema)))
         path, digest, size = writer.done()
         rows = writer.rows
     package = package or name.partition("__")[0].replace("_", "-")

@@ -6,15 +6,19 @@ import csv
 import io
 from datetime import date
 from decimal import Decimal
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import frictionless
+import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from publish.gate.schema.finding import What
+from publish.gate.schema.judge import Judge
+from publish.gate.schema.proof import plan
 from publish.gate.schema.table import Room, judge_table
 from publish.model import Field, Package, Resource, ResourceKind, Schema, SourceFile, Text
 
@@ -206,6 +210,25 @@ def test_sound(table: tuple[dict[str, Any], bytes], tmp_path_factory: pytest.Tem
             a, b = mine[field["name"]], plain(theirs[field["name"]])
             if field["type"] in ("string", "integer", "number", "boolean", "date", "year"):
                 assert a == b or (b is not None and What.DIGITS in result.findings.counts), (schema, content)
+
+
+SHORT = ["".join(word) for length in range(1, 5) for word in product("019.-+eEnaif_ x０", repeat=length)]
+LONG = [sign + text for sign in ("", "-", "+") for text in ("9" * 15, "9" * 16, "0" + "9" * 15, "9." + "9" * 14)]
+SMALL = ["1e-299", "1e-301", "1e-323", "1e-400", "0e5", "-0", "0.00", "1e14", "1e15", "1e309", "infinity", "nan"]
+
+
+@pytest.mark.parametrize("kind", ["integer", "number"])
+@pytest.mark.parametrize("limits", [{}, {"minimum": 0}, {"exclusiveMinimum": 0, "maximum": 9}])
+def test_a_cast_reads_no_more_than_the_judge(kind: str, limits: dict[str, Any]) -> None:
+    field = Field("f", kind, constraints=limits, raw={"name": "f", "type": kind})
+    judge = Judge(field, ("",))
+    made = plan(judge, "text", "typed")
+    assert made is not None
+    frame = pl.DataFrame({"text": [*SHORT, *LONG, *SMALL]}).with_columns(made.value.alias("typed"))
+    proved = frame.filter(made.holds)
+    assert proved.height > 10
+    for verdict, text, value in zip(judge.cells(proved["text"].to_list()), *proved.get_columns(), strict=True):
+        assert verdict.what is None and verdict.value == value, text
 
 
 @pytest.mark.parametrize("value", ["2021-02-03", "2024-02-29"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -17,14 +18,14 @@ from publish.types import TYPES, exact_integer, to_json, to_sqlite, to_text
 FIELDS = (Field("id", "integer"), Field("name"), Field("day", "date"), Field("ok", "boolean"))
 
 
-def rows(count: int) -> pa.RecordBatch:
+def rows(count: int) -> pl.DataFrame:
     columns = {
         "id": list(range(count)),
         "name": [f"名{i}" for i in range(count)],
         "day": [date(2026, 1, 1 + i % 28) for i in range(count)],
         "ok": [None if i % 3 == 0 else i % 2 == 0 for i in range(count)],
     }
-    return pa.RecordBatch.from_pydict(columns, schema=tables.arrow_schema(FIELDS))
+    return pl.DataFrame(columns)
 
 
 @pytest.mark.parametrize("batch", [1, 7, 100, 1000])
@@ -34,16 +35,16 @@ def test_equal_rows_give_equal_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
     def written(size: int) -> tuple[Path, str, int]:
         with TableWriter(tmp_path, FIELDS) as writer:
-            for start in range(0, whole.num_rows, size):
+            for start in range(0, whole.height, size):
                 writer.write(whole.slice(start, size))
             return writer.done()
 
     path, digest, size = written(batch)
-    assert written(whole.num_rows)[1] == digest
+    assert written(whole.height)[1] == digest
     assert path.stat().st_size == size and path.stem == digest
     file = pq.ParquetFile(path)
     assert {file.metadata.row_group(i).num_rows for i in range(file.metadata.num_row_groups - 1)} <= {100}
-    assert file.read().to_pylist() == whole.to_pylist()
+    assert file.read().to_pylist() == whole.to_dicts()
     assert [p.suffix for p in tmp_path.iterdir()] == [".parquet"]
 
 

@@ -17,6 +17,7 @@ class TextBlock:
     first: int
     numbers: Sequence[int] = ()
     odd: bool = True  # may it hold characters that are worth a look? (gate.schema.characters)
+    shortest: Sequence[int] = ()  # bytes of the shortest cell of each column, where that is known
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ _LOST = "\ufffd|锟斤拷|烫烫烫"
 _LOST_WORDS = [int.from_bytes(said.encode()[:4], "little") for said in ("锟斤拷", "烫烫烫")]
 _TAB = 9
 _CONTROLS = range(14, 32)  # line ends come before
+_PIECE = 1 << 19  # bytes looked at together: what is made of them stays near the processor
+_WIDEST = 9  # bytes of what is looked for, so that it is whole in one piece
 _RARE = (b"\x0b", b"\x0c", b"\x7f", b"\xc2", b"\xc3")  # the last two begin what is accented
 _MARKS = r"^\?{2,}$"
 _ACCENTED = "[\u00a1-\u00ff][\u0080-\u00ff\u0152-\u0192\u02c6\u02dc\u2013-\u2122]"  # may be Chinese, read as Western
@@ -39,6 +41,10 @@ _FEW = 10  # the same for a later block
 
 def may_be_odd(data: bytes) -> bool:
     """Could there be such a character in these bytes of UTF-8? Never False when there is one that ``odd`` names."""
+    return any(_may_be_odd(data[at : at + _PIECE + _WIDEST]) for at in range(0, len(data), _PIECE))
+
+
+def _may_be_odd(data: bytes) -> bool:
     array = np.frombuffer(data, np.uint8)
     if array.min(initial=255) < _TAB or (array - _CONTROLS.start).min(initial=255) < len(_CONTROLS):  # below 0 is above
         return True

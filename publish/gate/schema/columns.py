@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
 import pyarrow as pa
 
+from publish.gate.schema.blocks import TextBlock
 from publish.gate.schema.characters import odd
 from publish.gate.schema.finding import Findings, What
 from publish.gate.schema.judge import Judge
@@ -59,10 +60,11 @@ class Columns:
         self.schema = pa.schema([pa.field(c.field.name, type_of(c.field.type).arrow) for c in columns])
         self._plans: dict[int, Plan | None] = {c.place: plan(c.judge, c.key, c.typed) for c in columns}
 
-    def text(self, frame: pl.DataFrame, first: int, numbers: Sequence[int]) -> tuple[pa.RecordBatch, Sequence[int]]:
-        """A block of text cells (columns ``c0`` …) whose first row is number ``first``, or whose rows are these."""
-        frame, numbers = self._without_blank(frame, first, numbers)
-        planned = self._planned(frame)
+    def text(self, block: TextBlock) -> tuple[pl.DataFrame, Sequence[int]]:
+        """A block of text cells."""
+        block = self._without_blank(block)
+        frame, first, numbers = block.frame, block.first, block.numbers
+        planned = self._planned(block)
         values = frame.select(p.value.alias(c.typed) for c, p in planned)
         proved = frame.hstack(values.get_columns()).select(p.holds.alias(c.key) for c, p in planned)
         typed: list[pl.Series] = []
@@ -74,15 +76,16 @@ class Columns:
             if not holds.all():
                 value = self._judged(column, frame[column.key], value, ~holds, first, numbers)
             typed.append(value)
-        return self._batch(typed), numbers
+        return _side_by_side(typed), numbers
 
-    def _planned(self, frame: pl.DataFrame) -> list[tuple[Column, Plan]]:
+    def _planned(self, block: TextBlock) -> list[tuple[Column, Plan]]:
         """The columns that have a plan, each with the one for this block: most have no missing cell, and cost less."""
         planned = [(c, p) for c in self.columns if (p := self._plans[c.place]) is not None]
-        some = frame.select(p.missing.any().alias(c.key) for c, p in planned)
-        return [(c, p.or_missing() if some[c.key][0] else p) for c, p in planned]
+        asked = [(c, p) for c, p in planned if not _all_say_something(c, block)]
+        some = block.frame.select(p.missing.any().alias(c.key) for c, p in asked)
+        return [(c, p.or_missing() if c.key in some.columns and some[c.key][0] else p) for c, p in planned]
 
-    def native(self, rows: Sequence[Sequence[Any]], numbers: Sequence[int]) -> tuple[pa.RecordBatch, Sequence[int]]:
+    def native(self, rows: Sequence[Sequence[Any]], numbers: Sequence[int]) -> tuple[pl.DataFrame, Sequence[int]]:
         """A block of rows as a workbook or JSON holds them: numbers, dates, text, lists."""
         kept = []
         for number, row in zip(numbers, rows, strict=True):
@@ -91,8 +94,8 @@ class Columns:
                     self.findings.add(What.BLANK_ROW, row=number)
             else:
                 kept.append((number, row))
-        batch = self._batch([self._one_by_one(c, [(n, row[c.place]) for n, row in kept]) for c in self.columns])
-        return batch, numbers if len(kept) == len(rows) else [number for number, _ in kept]
+        typed = [self._one_by_one(c, [(n, row[c.place]) for n, row in kept]) for c in self.columns]
+        return _side_by_side(typed), numbers if len(kept) == len(rows) else [number for number, _ in kept]
 
     def _judged(
         self,
@@ -139,23 +142,32 @@ class Columns:
             detail=detail,
         )
 
-    def _batch(self, typed: Sequence[pl.Series]) -> pa.RecordBatch:
-        arrays = [_array(series, field.type) for series, field in zip(typed, self.schema, strict=True)]
-        return pa.RecordBatch.from_arrays(arrays, schema=self.schema)
-
-    def _without_blank(
-        self, frame: pl.DataFrame, first: int, numbers: Sequence[int]
-    ) -> tuple[pl.DataFrame, Sequence[int]]:
+    def _without_blank(self, block: TextBlock) -> TextBlock:
         """The block without the rows that say nothing in any column; each is reported."""
+        frame = block.frame
+        if any(_all_say_something(c, block) for c in self.columns):
+            return block
         missing = [_missing(c) for c in self.columns]
         if not missing or not frame.select(missing[0].any()).item():
-            return frame, numbers
+            return block
         blank = frame.select(pl.all_horizontal(missing)).to_series()
         if not blank.any():
-            return frame, numbers
-        number = list(numbers) if numbers else list(range(first, first + frame.height))
+            return block
+        number = list(block.numbers) if block.numbers else list(range(block.first, block.first + frame.height))
         self.findings.add_rows(What.BLANK_ROW, [number[i] for i in blank.arg_true().to_list()])
-        return frame.filter(~blank), [n for n, empty in zip(number, blank.to_list(), strict=True) if not empty]
+        left = [n for n, empty in zip(number, blank.to_list(), strict=True) if not empty]
+        return replace(block, frame=frame.filter(~blank), numbers=left)
+
+
+def _all_say_something(column: Column, block: TextBlock) -> bool:
+    """Is every cell known to be longer than anything that says nothing?"""
+    marks = ("", *column.judge.missing)
+    return bool(block.shortest) and block.shortest[column.place] > max(len(mark.encode()) for mark in marks)
+
+
+def _side_by_side(columns: Sequence[pl.Series]) -> pl.DataFrame:
+    """The columns named by their place."""
+    return pl.DataFrame([series.alias(str(place)) for place, series in enumerate(columns)])
 
 
 def _shown(cell: Any) -> str:
@@ -174,8 +186,3 @@ def _missing(column: Column) -> pl.Expr:
     marks = [mark for mark in column.judge.missing if mark]
     empty = cell.is_null() | (cell == "")
     return empty | cell.is_in(marks) if marks else empty
-
-
-def _array(series: pl.Series, kind: pa.DataType) -> pa.Array:
-    made = series.to_arrow(compat_level=pl.CompatLevel.oldest())
-    return made if made.type == kind else made.cast(kind)

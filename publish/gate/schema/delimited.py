@@ -61,7 +61,7 @@ class Delimited:
 
     def _first_bytes(self, stream: IO[bytes]) -> bytes:
         """The beginning of the text in UTF-8, when the file is what it should be."""
-        first = stream.read(CHUNK)
+        first = stream.read(_FIRST if self._codec == "utf-8-sig" else CHUNK)
         if other := form_of_text(first):
             self._findings.add(What.NOT_ITS_FORMAT, value="csv", detail=other)
             raise Unreadable
@@ -107,7 +107,7 @@ class Delimited:
             end = self._buffer.find(b"\n", end + 1)
         line = self._buffer if end < 0 else self._buffer[:end]
         line = line.removesuffix(b"\r")
-        if (not line.strip() or b"\r" in line or b"\0" in line) or (end < 0 and len(self._buffer) >= CHUNK):
+        if (not line.strip() or b"\r" in line or b"\0" in line) or (end < 0 and len(self._buffer) >= _FIRST):
             return None
         try:
             text = line.decode("utf-8")
@@ -152,7 +152,7 @@ class Delimited:
                 self._header_again(records.frame, range(self._row + 1, self._row + 1 + records.frame.height))
                 if records.mixed and not self._findings.counts[What.MIXED_LINE_ENDS]:
                     self._findings.add(What.MIXED_LINE_ENDS)
-                yield TextBlock(records.frame, self._row + 1, odd=odd)
+                yield TextBlock(records.frame, self._row + 1, odd=odd, shortest=records.shortest)
                 self._row += records.frame.height
         except Undecodable as error:
             self._undecodable(error, self._buffer)
@@ -168,24 +168,26 @@ class Delimited:
         buffer. Finds nothing: it runs ahead of what is judged."""
         size = _FIRST
         while self._fast:
-            room = CHUNK - len(self._buffer)
-            data = self._buffer + (self._stream.read(room) if room > 0 else b"")
-            last = len(data) == len(self._buffer) < CHUNK
-            if not data:
+            room = size - len(self._buffer)
+            more = self._stream.read(room) if room > 0 else b""
+            last = not more and room > 0
+            if not more and not self._buffer:
                 return
-            whole = data + b"\n" if last and not data.endswith(b"\n") else data
-            end, quotes = whole_records(whole[:size])
-            if not end:
-                end, quotes = whole_records(whole)
+            cut = more.rfind(b"\n") + 1
+            close = b"\n" if last and not self._buffer.endswith(b"\n") else b""
+            run = b"".join((self._buffer, memoryview(more)[:cut], close))  # copied once: it is long
+            end, quotes = whole_records(run)
+            records = records_of(run[:end], quotes, self._dialect, self.width) if end else None
+            if size < CHUNK and not end and not last:
+                self._buffer += more  # a record as long as that
+            elif records is None or max(records.longest) > _LONGEST:
+                self._fast, self._buffer = False, self._buffer + more
+                return
+            else:
+                self._chinese = self._chinese or _CHINESE.search(run, 0, end) is not None
+                self._buffer = run[end : len(run) - len(close)] + more[cut:]
+                yield records, run[:end]
             size = CHUNK
-            run = whole[:end]
-            records = records_of(run, quotes, self._dialect, self.width) if end else None
-            if records is None or _longest(records.frame) > _LONGEST:
-                self._fast, self._buffer = False, data
-                return
-            self._chinese = self._chinese or _CHINESE.search(whole, 0, end) is not None
-            self._buffer = data[end:]
-            yield records, run
 
     # --- record by record
 
@@ -302,11 +304,6 @@ def _unmarked(content: bytes) -> bytes:
     while content.startswith(_BOM):
         content = content.removeprefix(_BOM)
     return content
-
-
-def _longest(frame: pl.DataFrame) -> int:
-    """The bytes of the longest cell."""
-    return int(frame.select(pl.max_horizontal(pl.all().str.len_bytes().max())).item() or 0)
 
 
 def joined(rows: Sequence[Sequence[str]], join: str) -> list[str]:

@@ -30,21 +30,19 @@ class Digests:
     """The digests of the keys of one table, block by block, and how many cells of each key column are empty."""
 
     def __init__(self, resource: Resource, fields: Iterable[Field]) -> None:
-        names = {f.name for f in fields}
+        names = [f.name for f in fields]
         self._parts: dict[tuple[str, ...], list[Hashes]] = {
-            key: [] for key in keys_of(resource, fields) if names.issuperset(key)
+            key: [] for key in keys_of(resource, fields) if {*names}.issuperset(key)
         }
+        self._place = {name: names.index(name) for key in self._parts for name in key}
         self.empty: Counter[str] = Counter()
 
-    def note(self, batch: pa.RecordBatch) -> None:
-        """The next rows of the table."""
-        if not self._parts:
-            return
-        columns = sorted({name for key in self._parts for name in key})
-        frame = _frame(batch.select(columns))
-        self.empty.update({name: frame[name].null_count() for name in columns})
+    def note(self, rows: pl.DataFrame) -> None:
+        """The next rows of the table: its fields' columns, in order."""
+        columns = {name: rows.to_series(place) for name, place in self._place.items()}
+        self.empty.update({name: column.null_count() for name, column in columns.items()})
         for key, parts in self._parts.items():
-            parts.append(frame.select(key).hash_rows().to_numpy())
+            parts.append(pl.DataFrame([columns[name] for name in key]).hash_rows().to_numpy())
 
     def of(self, key: tuple[str, ...]) -> Hashes:
         """One digest a row."""

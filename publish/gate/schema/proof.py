@@ -1,5 +1,6 @@
-"""The fast, sound proof. Cells are text; a column is proved by regular expressions over ASCII before any cast, so
-nothing is accepted that the judge would refuse. What is not proved is not refused: it goes to the judge.
+"""The fast, sound proof. Cells are text, and nothing is accepted that the judge would refuse: a column is proved by
+regular expressions over ASCII, or, for numbers, by a cast that reads less than the judge does (the tests try every
+short text). What is not proved is not refused: it goes to the judge.
 
 A plan is two expressions: the typed value, and whether the cell holds. A field whose format or constraints are not
 among those below has no plan, and every one of its cells is judged.
@@ -23,7 +24,8 @@ _FALSE = ["false", "False", "FALSE", "0"]
 _DATE = r"^[1-9][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
 _TIME = r"T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z?$"
 _DIGITS = 15  # significant digits that a double always gives back
-_NUMBER = rf"^-?(?:[0-9]{{1,{_DIGITS}}}|[0-9]+\.[0-9]+)$"
+_RANGE = (1e-300, 10.0**_DIGITS)  # of the size of a number, but for zero, which may be what is left of a smaller one
+_ZERO = ["0", *("0." + "0" * places for places in range(1, _DIGITS))]
 
 Value = Callable[[pl.Expr], pl.Expr]
 Holds = Callable[[pl.Expr, pl.Expr], pl.Expr]
@@ -127,10 +129,12 @@ _VALUES: Mapping[str, Value] = {
 }
 _HOLDS: Mapping[str, Holds] = {
     "string": lambda cell, value: pl.lit(True),
-    "integer": lambda cell, value: cell.str.contains(r"^[+-]?[0-9]{1,18}$"),
-    # Sixteen bytes, one of them a point or a sign, hold at most fifteen digits.
-    "number": lambda cell, value: cell.str.contains(_NUMBER) & (cell.str.len_bytes() <= _DIGITS + 1),
-    "boolean": lambda cell, value: cell.is_in([*_TRUE, *_FALSE]),
+    "integer": lambda cell, value: value.is_not_null(),
+    # Sixteen bytes, of which one is no digit or the first is none that counts, hold at most fifteen digits.
+    "number": lambda cell, value: (
+        (cell.str.len_bytes() <= _DIGITS + 1) & (value.abs().is_between(*_RANGE, closed="left") | cell.is_in(_ZERO))
+    ),
+    "boolean": lambda cell, value: value | cell.is_in(_FALSE),
     "date": lambda cell, value: cell.str.contains(_DATE + "$") & value.is_not_null(),
     "datetime": lambda cell, value: cell.str.contains(_DATE + _TIME) & _date(cell.str.slice(0, 10)).is_not_null(),
     "year": lambda cell, value: cell.str.contains(r"^[0-9]{4}$"),

@@ -17,6 +17,7 @@ from publish.gate.schema.dialect import Dialect
 _QUOTE = 34
 _NEWLINE = 10
 _RETURN = 13
+_PIECE = 1 << 19  # bytes looked at together: what is made of them stays near the processor
 
 Bytes = np.ndarray[tuple[int], np.dtype[np.uint8]]
 Offsets = np.ndarray[tuple[int], np.dtype[np.intp]]
@@ -45,9 +46,12 @@ def ended(data: bytes) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """Text cells in columns ``c0`` …. ``mixed``: some records end as on one system, some as on another."""
+    """Text cells in columns ``c0`` …; ``shortest`` and ``longest`` are the bytes of such a cell of each column.
+    ``mixed``: some records end as on one system, some as on another."""
 
     frame: pl.DataFrame
+    shortest: tuple[int, ...]
+    longest: tuple[int, ...]
     mixed: bool
 
 
@@ -75,12 +79,13 @@ def records_of(data: bytes, quotes: Offsets | None, dialect: Dialect, width: int
         )
     except pl.exceptions.PolarsError:
         return None
-    ends = int(np.count_nonzero(array == _NEWLINE))
+    ends = int((pl.Series(array) == _NEWLINE).sum())
     if ends != frame.height and quotes is not None:
         ends -= _inside(data, _NEWLINE, quotes)
-    if ends != frame.height or _accounted(frame, quotes) != len(data):
+    lengths = frame.select(pl.all().str.len_bytes().fill_null(0))
+    if ends != frame.height or _accounted(lengths, quotes) != len(data):
         return None
-    return Records(frame, 0 < returns < ends)
+    return Records(frame, lengths.min().row(0), lengths.max().row(0), 0 < returns < ends)
 
 
 def _around_cells(data: Bytes, quotes: Offsets, delimiter: int) -> bool:
@@ -92,10 +97,9 @@ def _around_cells(data: Bytes, quotes: Offsets, delimiter: int) -> bool:
     return bool(((beside == delimiter) | (beside == _NEWLINE) | (beside == _QUOTE)).all())
 
 
-def _accounted(frame: pl.DataFrame, quotes: Offsets | None) -> int:
-    """The bytes these cells are written in: themselves, the mark after each, the quotes around them."""
-    cells = int(frame.select(pl.sum_horizontal(pl.all().str.len_bytes().sum())).item() or 0) if frame.width else 0
-    total = cells + frame.height * frame.width
+def _accounted(lengths: pl.DataFrame, quotes: Offsets | None) -> int:
+    """The bytes that cells of these lengths are written in: themselves, the mark after each, the quotes around them."""
+    total = int(sum(lengths.sum().row(0))) + lengths.height * lengths.width
     if quotes is None:
         return total
     # A quote inside a cell is written twice: as one that closes and, right behind it, one that opens.
@@ -109,4 +113,6 @@ def _inside(data: bytes, byte: int, quotes: Offsets) -> int:
 
 
 def _offsets(data: bytes, byte: int) -> Offsets:
-    return np.flatnonzero(np.frombuffer(data, np.uint8) == byte)
+    array = np.frombuffer(data, np.uint8)
+    pieces = (np.flatnonzero(array[at : at + _PIECE] == byte) + at for at in range(0, len(data), _PIECE))
+    return np.concatenate([np.empty(0, np.intp), *pieces])

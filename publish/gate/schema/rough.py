@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
-import pyarrow as pa
 
 from publish.gate.schema.blocks import Block, Reader, TextBlock
 from publish.gate.schema.delimited import Unreadable
@@ -101,15 +100,15 @@ def _read(
 def _written(package: Package, resource: Resource, path: str, reader: Reader, room: Room, trial: Findings) -> Rough:
     fields, places = _fields(resource, reader), Places()
     with TableWriter(room.folder, [replace(f, type="string") for f in fields]) as writer:
-        for batch in _batches(reader, writer.schema, path, places, trial):
-            writer.write(batch)
+        for rows in _rows(reader, path, places, trial):
+            writer.write(rows)
             if writer.rows > room.rows:
                 break
         where, sha256, size = writer.done()
     return Rough(table_of(package, replace(resource, schema=None), fields, writer.rows, where, sha256, size), places)
 
 
-def _batches(reader: Reader, schema: pa.Schema, path: str, places: Places, trial: Findings) -> Iterator[pa.RecordBatch]:
+def _rows(reader: Reader, path: str, places: Places, trial: Findings) -> Iterator[pl.DataFrame]:
     """The blocks of a file, as far as it can be read."""
     blocks = reader.blocks()
     while True:
@@ -121,21 +120,16 @@ def _batches(reader: Reader, schema: pa.Schema, path: str, places: Places, trial
             return
         first = block.first if isinstance(block, TextBlock) else next(iter(block.numbers), 0)
         places.note(path, trial.sheet, first, block.numbers)
-        batch = _texts(block, schema)
-        places.advance(batch.num_rows)
-        yield batch
+        rows = _texts(block, reader.width)
+        places.advance(rows.height)
+        yield rows
 
 
-def _texts(block: Block, schema: pa.Schema) -> pa.RecordBatch:
+def _texts(block: Block, width: int) -> pl.DataFrame:
     if isinstance(block, TextBlock):
-        frame = block.frame
-    else:
-        rows = [[None if cell is None else str(cell) for cell in row] for row in block.rows]
-        frame = pl.DataFrame(rows, schema=[(f"c{n}", pl.String) for n in range(len(schema))], orient="row")
-    columns = [
-        frame[f"c{n}"].to_arrow(compat_level=pl.CompatLevel.oldest()).cast(pa.string()) for n in range(len(schema))
-    ]
-    return pa.RecordBatch.from_arrays(columns, schema=schema)
+        return block.frame
+    rows = [[None if cell is None else str(cell) for cell in row] for row in block.rows]
+    return pl.DataFrame(rows, schema=[(f"c{n}", pl.String) for n in range(width)], orient="row")
 
 
 def _fields(resource: Resource, reader: Reader) -> tuple[Field, ...]:

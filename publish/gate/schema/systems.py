@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import polars as pl
-import pyarrow as pa
 
 from publish.gate.schema.finding import Findings, What
 from publish.model import Field, Package, Resource
@@ -80,11 +79,13 @@ def _plain(system: str) -> str:
     return "".join(c for c in system.lower() if c.isalnum())
 
 
-def off_the_globe(batch: pa.RecordBatch) -> Iterator[tuple[int, str, float]]:
-    """(index, column, value) of the longitudes and latitudes in a block that are on no globe."""
-    for column, kind in zip(batch.schema.names, batch.schema.types, strict=True):
-        most = 90 if column.lower() in _LATITUDE else 360 if column.lower() in _LONGITUDE else 0
-        if most and pa.types.is_float64(kind):
-            values = pl.Series(batch.column(column))
-            for index in (values.abs() > most).fill_null(False).arg_true().to_list():
-                yield index, column, values[index]
+def off_the_globe(name: str, values: pl.Series) -> Iterator[tuple[int, float]]:
+    """(index, value) of the longitudes or latitudes in a column that are on no globe; of any other column, nothing."""
+    most = 90 if name.lower() in _LATITUDE else 360 if name.lower() in _LONGITUDE else 0
+    if most and values.dtype == pl.Float64 and not (_within(values.min(), most) and _within(values.max(), most)):
+        for index in (values.abs() > most).fill_null(False).arg_true().to_list():
+            yield index, values[index]
+
+
+def _within(value: Any, most: float) -> bool:
+    return value is None or -most <= value <= most

@@ -10,6 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from publish.gate.schema import documents, infer
 from publish.gate.schema.blocks import Block, Reader, TextBlock
 from publish.gate.schema.characters import look_through
@@ -273,12 +275,12 @@ def _write(
                 writer = stack.enter_context(TableWriter(room.folder, [c.field for c in columns.columns]))
                 digests = Digests(resource, [c.field for c in columns.columns])
             for block in reader.blocks():
-                batch = _typed(columns, block, file, findings, places)
+                rows = _typed(columns, block, file, findings, places)
                 if degrees:
-                    _on_the_globe(batch, columns, findings, places)
-                if batch.schema == writer.schema:
-                    writer.write(batch)
-                    digests.note(batch)
+                    _on_the_globe(rows, columns, findings, places)
+                if columns.schema == writer.schema:
+                    writer.write(rows)
+                    digests.note(rows)
                 if writer.rows > room.rows:
                     findings.add(What.MANY_ROWS, detail=str(room.rows))
                     raise Unreadable
@@ -289,25 +291,26 @@ def _write(
     return _Made(kept, writer.rows, path, sha256, size, digests)
 
 
-def _typed(columns: Columns, block: Block, file: SourceFile | None, findings: Findings, places: Places) -> Any:
+def _typed(columns: Columns, block: Block, file: SourceFile | None, findings: Findings, places: Places) -> pl.DataFrame:
     if isinstance(block, TextBlock):
         look_through(block, findings)
-        batch, numbers = columns.text(block.frame, block.first, block.numbers)
+        rows, numbers = columns.text(block)
         first = block.first
     else:
-        batch, numbers = columns.native(block.rows, block.numbers)
+        rows, numbers = columns.native(block.rows, block.numbers)
         first = numbers[0] if numbers else 0
     places.note(file.path if file else "", findings.sheet, first, numbers)
-    places.advance(batch.num_rows)
-    return batch
+    places.advance(rows.height)
+    return rows
 
 
-def _on_the_globe(batch: Any, columns: Columns, findings: Findings, places: Places) -> None:
+def _on_the_globe(rows: pl.DataFrame, columns: Columns, findings: Findings, places: Places) -> None:
     """Longitudes and latitudes of a block that was just added."""
-    column = {c.field.name: c.place + 1 for c in columns.columns}
-    for index, name, value in off_the_globe(batch):
-        at = places.of(places.rows - batch.num_rows + index)
-        findings.add(What.COORDINATE, row=at.row, column=column[name], name=name, value=str(value))
+    for column, values in zip(columns.columns, rows, strict=True):
+        name = column.field.name
+        for index, value in off_the_globe(name, values):
+            at = places.of(places.rows - rows.height + index)
+            findings.add(What.COORDINATE, row=at.row, column=column.place + 1, name=name, value=str(value))
 
 
 def table_of(
