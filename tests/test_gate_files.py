@@ -20,7 +20,7 @@ from publish import read
 from publish.gate.files.originals import Originals
 from publish.gate.files.remote import Remote, allowed
 from publish.gate.rule import Around, Case
-from publish.gate.schema import delimited
+from publish.gate.schema import characters, delimited
 from publish.gate.schema.characters import may_be_odd, odd
 from publish.gate.schema.encoding import doubted
 from publish.gate.schema.finding import Finding, What
@@ -171,7 +171,9 @@ def test_what_is_odd_is_never_passed_over() -> None:
 
 
 @pytest.mark.parametrize("lost", ["锟斤拷", "烫烫烫"])
-def test_lost_text_is_seen_wherever_it_stands(lost: str) -> None:
+def test_lost_text_is_seen_wherever_it_stands(lost: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(characters, "_PIECE", 16)
+    assert all(may_be_odd(b"a" * before + lost.encode() + b"b" * 40) for before in range(40))
     assert all(may_be_odd(b"a" * before + lost.encode() + b"b" * after) for before in range(5) for after in range(5))
     assert not any(may_be_odd(b"abcdefgh"[:size]) for size in range(9))
     assert not may_be_odd("上海市锟，烫手，斤拷".encode())
@@ -179,6 +181,8 @@ def test_lost_text_is_seen_wherever_it_stands(lost: str) -> None:
 
 def test_line_ends(tmp_path: Path) -> None:
     assert codes(tmp_path / "a", b"id,name\r\n1,a\r\n2,b\n") == ["F311"]
+    assert codes(tmp_path / "header", b"id,name\n1,a\r\n2,b\r\n") == ["F311"]
+    assert codes(tmp_path / "unended", b"id,name\r\n1,a\r\n2,b") == []
     assert codes(tmp_path / "b", b'id,name\r\n1,"a\nb"\r\n2,b\r\n') == []
     assert codes(tmp_path / "c", b"id,name\r1,a\r") == ["F303"]
     quoted = b'id,name\n1,"a\r\nb"\n2,b\n'

@@ -9,7 +9,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import IO
 
@@ -18,7 +19,7 @@ import polars as pl
 from publish.gate.schema.blocks import BLOCK, Block, TextBlock
 from publish.gate.schema.characters import may_be_odd
 from publish.gate.schema.dialect import Dialect
-from publish.gate.schema.encoding import begins_in_utf_8, doubted, looks_like, marked, wider
+from publish.gate.schema.encoding import begins_in_utf_8, doubted, looks_like, marked, unmarked, wider
 from publish.gate.schema.finding import Findings, What
 from publish.gate.schema.header import other_header
 from publish.gate.schema.magic import form_of_text
@@ -29,7 +30,6 @@ from publish.jobs import ahead
 CHUNK = 12 << 20  # bytes
 _FIRST = 2 << 20  # of them that are read first, so that judging begins at once
 _LONGEST = 8 << 20  # characters in a line, or in a cell in quotes
-_BOM = b"\xef\xbb\xbf"
 _STRAY = re.compile("[\udc80-\udcff]")  # a byte that is no UTF-8
 _CHINESE = re.compile(rb"[\xe4-\xe9][\x80-\xbf][\x80-\xbf]")  # in UTF-8
 
@@ -51,6 +51,7 @@ class Delimited:
         self._findings = findings
         self._row = 0  # the last row read
         self._chinese = False  # was there any, so far?
+        self._ends: set[str] = set()  # of records, but for the last
         self._buffer = self._first_bytes(stream)
         self._fast = dialect.plain and self._buffer[:2] not in (b"\xff\xfe", b"\xfe\xff")
         self._records: Iterator[tuple[int, list[str]]] | None = None
@@ -65,7 +66,7 @@ class Delimited:
         if other := form_of_text(first):
             self._findings.add(What.NOT_ITS_FORMAT, value="csv", detail=other)
             raise Unreadable
-        if not first.removeprefix(_BOM).strip():
+        if not unmarked(first).strip():
             self._findings.add(What.EMPTY)
             raise Unreadable
         at, guess = doubted(first, self._codec)
@@ -74,7 +75,7 @@ class Delimited:
             self._findings.add(What.ENCODING, row=row, value=self._codec, detail=guess)
             raise Unreadable
         if self._codec == "utf-8-sig":
-            return _unmarked(first)
+            return unmarked(first)
         self._stream = Recoded(first, stream, self._codec)
         try:
             return self._stream.read(CHUNK)
@@ -114,6 +115,7 @@ class Delimited:
         except UnicodeDecodeError:
             return None
         if self._dialect.header_rows:
+            self._ends.update(["\r\n" if self._buffer[end - 1 : end] == b"\r" else "\n"] if end >= 0 else [])
             self._buffer = b"" if end < 0 else self._buffer[end + 1 :]
         return next(self._parser(iter([text])), [])
 
@@ -150,8 +152,7 @@ class Delimited:
         try:
             for records, odd in ahead(self._looked_at()):
                 self._header_again(records.frame, range(self._row + 1, self._row + 1 + records.frame.height))
-                if records.mixed and not self._findings.counts[What.MIXED_LINE_ENDS]:
-                    self._findings.add(What.MIXED_LINE_ENDS)
+                self._ended_by({end for end, count in records.ends.items() if count})
                 yield TextBlock(records.frame, self._row + 1, odd=odd, shortest=records.shortest)
                 self._row += records.frame.height
         except Undecodable as error:
@@ -186,6 +187,8 @@ class Delimited:
             else:
                 self._chinese = self._chinese or _CHINESE.search(run, 0, end) is not None
                 self._buffer = run[end : len(run) - len(close)] + more[cut:]
+                if close:
+                    records = replace(records, ends={**records.ends, "\n": records.ends["\n"] - 1})
                 yield records, run[:end]
             size = CHUNK
 
@@ -222,7 +225,12 @@ class Delimited:
             self._findings.add(What.OPEN_QUOTE, row=self._row)
         if lines.old:
             self._findings.add(What.OLD_LINE_ENDS)
-        elif len(lines.ends) > 1 and not self._findings.counts[What.MIXED_LINE_ENDS]:
+        else:
+            self._ended_by(lines.ends)
+
+    def _ended_by(self, ends: Collection[str]) -> None:
+        self._ends.update(ends)
+        if len(self._ends) > 1 and not self._findings.counts[What.MIXED_LINE_ENDS]:
             self._findings.add(What.MIXED_LINE_ENDS)
 
     def _is_remark(self, cells: list[str]) -> bool:
@@ -297,13 +305,6 @@ class Delimited:
                 self._findings.add(What.HEADER_AGAIN, row=numbers[index])
             elif sorted(cells) == sorted(names):
                 other_header(cells, names, numbers[index], self._findings)
-
-
-def _unmarked(content: bytes) -> bytes:
-    """Without the mark of UTF-8 at the start, or the several that programs have put there one after the other."""
-    while content.startswith(_BOM):
-        content = content.removeprefix(_BOM)
-    return content
 
 
 def joined(rows: Sequence[Sequence[str]], join: str) -> list[str]:

@@ -41,6 +41,13 @@ def marked(start: bytes) -> str:
     return next((name for mark, name in _BOMS if start.startswith(mark)), "")
 
 
+def unmarked(content: bytes) -> bytes:
+    """Without the mark of UTF-8 at the start, or the several that programs have put there one after the other."""
+    while content.startswith(codecs.BOM_UTF8):
+        content = content.removeprefix(codecs.BOM_UTF8)
+    return content
+
+
 def looks_like(sample: bytes, besides: str = "") -> str:
     """The encoding bytes from the middle of a text may be in, other than ``besides``, or "". In GBK and Big5 Chinese is
     runs of pairs of high bytes; a single high byte among letters is Western."""

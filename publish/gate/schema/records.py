@@ -7,6 +7,7 @@ by a quote, so that no short record was filled up. A record that is too long pol
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,12 +48,12 @@ def ended(data: bytes) -> int:
 @dataclass(frozen=True, slots=True)
 class Records:
     """Text cells in columns ``c0`` …; ``shortest`` and ``longest`` are the bytes of such a cell of each column.
-    ``mixed``: some records end as on one system, some as on another."""
+    ``ends`` is how many of them end with which line end."""
 
     frame: pl.DataFrame
     shortest: tuple[int, ...]
     longest: tuple[int, ...]
-    mixed: bool
+    ends: Mapping[str, int]
 
 
 def records_of(data: bytes, quotes: Offsets | None, dialect: Dialect, width: int) -> Records | None:
@@ -85,7 +86,8 @@ def records_of(data: bytes, quotes: Offsets | None, dialect: Dialect, width: int
     lengths = frame.select(pl.all().str.len_bytes().fill_null(0))
     if ends != frame.height or _accounted(lengths, quotes) != len(data):
         return None
-    return Records(frame, lengths.min().row(0), lengths.max().row(0), 0 < returns < ends)
+    counted = {"\r\n": returns, "\n": ends - returns}
+    return Records(frame, lengths.min().row(0), lengths.max().row(0), counted)
 
 
 def _around_cells(data: Bytes, quotes: Offsets, delimiter: int) -> bool:
