@@ -39,7 +39,7 @@ _SAMPLE = 200  # cells
 _MOSTLY = 0.5  # of the cells: the others are named as what stands against a type
 _PADDED = re.compile(r"[一-龥](?:[\s　]+[一-龥]){1,3}")  # spread out to look as wide as longer words
 _DITTO = frozenset({"同上", "〃", "″"})
-_TICKS = {**dict.fromkeys("√✓✔☑", "是"), **dict.fromkeys("×✗✘☒╳", "否")}
+TICKS = {**dict.fromkeys("√✓✔☑", "是"), **dict.fromkeys("×✗✘☒╳", "否")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,11 @@ class Column:
         return len(set(self.values)) == len(self.values)
 
 
+def untitled(place: int) -> str:
+    """What a column without a heading is called, by its place from 1."""
+    return f"列{place}"
+
+
 def columns_of(found: Found, dictionary: Dictionary) -> tuple[Column, ...]:
     """The columns of a table, in order, with names of their own."""
     made = [_column(found, place, dictionary) for place in range(len(found.labels))]
@@ -101,7 +106,7 @@ def _column(found: Found, place: int, dictionary: Dictionary) -> Column:
         unit = unit or (entry.unit if entry else "")
     column = Column(
         name=column_name(title, place + 1),
-        title=title or f"列{place + 1}",
+        title=title or untitled(place + 1),
         type=spelled.type,
         values=tuple(spelled.values),
         english=dictionary.english(title) if title else "",
@@ -185,9 +190,9 @@ def _spell(cells: Sequence[Cell], title: str, shown: str, *, text: bool, unit: s
     if not said:
         return _Spelled("string", [""] * len(cells), "", changes, [])
     against: list[int] = []
-    if all(texts[cell] in _TICKS for _, cell in said):
+    if all(texts[cell] in TICKS for _, cell in said):
         changes.append(Change("tick", len(said), said[0][0]))
-        return _Spelled("string", _placed([_TICKS[texts[c]] for _, c in said], said, len(cells)), "", changes, [])
+        return _Spelled("string", _placed([TICKS[texts[c]] for _, c in said], said, len(cells)), "", changes, [])
     if not text and not _is_code({cell for _, cell in said}, title, shown):
         for read in (_times, partial(_numbers, unit=unit)):
             made = read(said, title, shown)
@@ -214,7 +219,12 @@ def _text(cell: Cell, shown: str) -> str:
     if isinstance(cell, float) and cell.is_integer() and _ZERO_FORMAT.fullmatch(shown):
         return seen(cell).zfill(len(shown.partition(";")[0]))
     said = narrow(seen(cell)).replace("\r\n", "\n")
-    return "".join(said.split()) if _PADDED.fullmatch(said) else said
+    return unpadded(said)
+
+
+def unpadded(text: str) -> str:
+    """黄 浦 区 -> 黄浦区."""
+    return "".join(text.split()) if _PADDED.fullmatch(text) else text
 
 
 def _respelled(cell: Cell) -> str:

@@ -17,13 +17,18 @@ _CHINA = {"longitude": (73.0, 136.0), "latitude": (3.0, 54.0)}
 def role(title: str, values: Sequence[str], kind: str) -> str:
     """``longitude``, ``latitude`` or "": by its heading, when every value is one of degrees. The two may be exchanged,
     which is told later."""
-    found = "longitude" if _LONGITUDE.fullmatch(title) else "latitude" if _LATITUDE.fullmatch(title) else ""
+    found = named(title)
     if not found:
         return ""
     said = [value for value in values if value]
     if kind in ("integer", "number"):
         return found if said and all(abs(float(value)) <= 180 for value in said) else ""
     return found if said and all(decimal(value) is not None for value in said) else ""
+
+
+def named(title: str) -> str:
+    """``longitude``, ``latitude`` or "": what a heading says it is."""
+    return "longitude" if _LONGITUDE.fullmatch(title) else "latitude" if _LATITUDE.fullmatch(title) else ""
 
 
 def decimal(text: str) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from publish.draft.book import Unopened, read_book
-from publish.draft.sheet import Cell, Sheet
+from publish.draft.sheet import Cell, Sheet, seen
 from publish.draft.table import find
 from publish.draft.update.spelling import spell
 from publish.model import Field, Resource, Text, bilingual
@@ -103,9 +103,10 @@ def _field(resource: Resource, name: str) -> Field:
 
 
 def _values(resource: Resource, fields: Sequence[Field], rows: Sequence[Sequence[Cell]]) -> dict[str, Sequence[str]]:
+    """The values of before. Words stay as they are: what a draft would spell anew was spelled so by somebody."""
     columns = [[row[i] if i < len(row) else "" for row in rows] for i in range(len(fields))]
     return {
-        f.name: spell(cells, f, gaps_of(resource, f), heading=f.title["zh"]).values
+        f.name: spell(cells, f, gaps_of(resource, f), heading=f.title["zh"], then=[*map(seen, cells)]).values
         for f, cells in zip(fields, columns, strict=True)
     }
 

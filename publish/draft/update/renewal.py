@@ -10,7 +10,7 @@ from typing import Any
 
 from publish.draft import units
 from publish.draft.categories import legend
-from publish.draft.columns import columns_of
+from publish.draft.columns import columns_of, untitled
 from publish.draft.dictionary import Dictionary
 from publish.draft.package import field_record
 from publish.draft.remark import Remark, Sort
@@ -22,7 +22,7 @@ from publish.draft.update.likeness import Beside
 from publish.draft.update.matching import Matched, match, unlike
 from publish.draft.update.nouns import Choices, Doubt, How, Match, Obstacle, Renewed, Source, Stop
 from publish.draft.update.rows import compare
-from publish.draft.update.spelling import Spelled, code_digits, spell
+from publish.draft.update.spelling import Spelled, spell
 from publish.draft.update.writing import write
 from publish.model import Field, Text, bilingual
 
@@ -81,10 +81,9 @@ class Bench:
         if (field.name, place) not in self._spelled:
             cells = [row[place] for row in self.found.rows]
             shown = self._format(place)
-            digits = code_digits(self._then(field)) if field.type == "string" else 0
             gaps = gaps_of(self.old.resource, field)
-            heading = self.found.labels[place]
-            self._spelled[field.name, place] = spell(cells, field, gaps, heading=heading, shown=shown, digits=digits)
+            heading, then = self.found.labels[place], self._then(field)
+            self._spelled[field.name, place] = spell(cells, field, gaps, heading=heading, shown=shown, then=then)
         return self._spelled[field.name, place]
 
     def _then(self, field: Field) -> Sequence[str]:
@@ -104,7 +103,8 @@ class Bench:
         kept_back = [p for p in self._withheld() if p not in left]
         fresh = self._placed(self.choices.fresh)
         passed = {*kept_back, *left, *fresh}
-        headings = ["" if p in passed else label for p, label in enumerate(labels)]
+        named = labels if self.found.header_rows else [untitled(p + 1) for p in range(len(labels))]
+        headings = ["" if p in passed else label for p, label in enumerate(named)]
         matched = match(self.old.fields, headings, told, self.dictionary, self._beside)
         self.remarks += telling.about_matches(self.found, matched.matches)
         new = [p for p in matched.new if labels[p] and (headings[p] or p in fresh)]

@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from publish.draft.columns import Change
+from publish.draft import coordinates
+from publish.draft.columns import TICKS, Change, dittoed, unpadded
 from publish.draft.dates import when
 from publish.draft.digits import narrow
 from publish.draft.missing import missing
@@ -39,14 +40,22 @@ class Spelled:
 
 
 def spell(
-    cells: Sequence[Cell], field: Field, gaps: Sequence[str], *, heading: str = "", shown: str = "", digits: int = 0
+    cells: Sequence[Cell],
+    field: Field,
+    gaps: Sequence[str],
+    *,
+    heading: str = "",
+    shown: str = "",
+    then: Sequence[str] = (),
 ) -> Spelled:
     """The values of these cells. ``gaps`` are the texts that mean “no value” there; ``shown`` is the number format of
-    the column; ``digits``: its codes have that many, leading zeros among them."""
-    listed = _listed(field)
+    the column; ``then`` are its values of before: a spelling that stands among them is kept."""
+    listed, kept = _listed(field), frozenset(then)
     empty = missing(cells) - set(listed)
     gap = gaps[0] if gaps and "" not in gaps else ""
-    read = _reader(field, heading, shown, digits)
+    cells, repeated = dittoed(cells)
+    read = _reader(field, heading, shown, kept)
+    ticked = _ticked(cells, field, {*listed, *kept}, {*gaps, *empty})
     made: dict[Cell, tuple[str, str, bool]] = {}  # the value, how it was changed, does it fit
     for cell in set(cells):
         text = seen(cell)
@@ -55,7 +64,7 @@ def spell(
         elif text in listed:
             made[cell] = (listed[text], "", True)
         else:
-            value, change = read(cell)
+            value, change = (TICKS[text], "tick") if ticked and text in TICKS else read(cell)
             made[cell] = (seen(cell), "", False) if value is None else (listed.get(value, value), change, True)
     fine = {*listed.values(), "", gap, *gaps}
     unfit = {cell for cell, (_, _, fits) in made.items() if not fits}
@@ -63,7 +72,7 @@ def spell(
     lost = {cell for cell in made if field.type == "string" and damaged(cell)}
     return Spelled(
         tuple(made[cell][0] for cell in cells),
-        _changes([made[cell][1] for cell in cells]),
+        (*repeated, *_changes([made[cell][1] for cell in cells])),
         _places(cells, unfit),
         _places(cells, strange),
         _places(cells, lost),
@@ -86,25 +95,35 @@ def _listed(field: Field) -> dict[str, str]:
     return labels | {value: value for value in values}
 
 
+def _ticked(cells: Sequence[Cell], field: Field, known: Set[str], empty: Set[str]) -> bool:
+    """Are ticks and crosses 是 and 否 here, as a draft reads them? Not where the dataset itself has ticks."""
+    if field.type != "string" or known & TICKS.keys():
+        return False
+    return {"是", "否"} <= known or {seen(cell) for cell in set(cells)} <= {"", *empty, *TICKS}
+
+
 Read = Callable[[Cell], tuple[str | None, str]]  # (value or None when it does not fit, how it was changed)
 
 
-def _reader(field: Field, heading: str, shown: str, digits: int) -> Read:
+def _reader(field: Field, heading: str, shown: str, kept: Set[str]) -> Read:
     if field.type in ("integer", "number"):
         return _number(field, shown)
     if field.type in _TIMES:
         return _time(field, heading, shown)
     if field.type == "boolean":
         return _flag(field)
-    return _text(shown, digits)
+    return _text(shown, code_digits(kept), kept)
 
 
 def _number(field: Field, shown: str) -> Read:
     percent = shown.endswith("%") and any(said in ("%", "％") for _, said in field.unit)
     units = {said for _, said in field.unit}
     point = str(field.raw.get("decimalChar") or ".")
+    angles = bool(coordinates.named(field.name) or coordinates.named(field.title["zh"]))
 
     def read(cell: Cell) -> tuple[str | None, str]:
+        if angles and isinstance(cell, str) and (degrees := coordinates.decimal(cell)) and not number(cell):
+            return degrees.replace(".", point), "angle"
         found = number(cell)
         if found is None or (found.behind and found.behind not in units):
             return None, ""
@@ -177,22 +196,24 @@ def _flag(field: Field) -> Read:
     return read
 
 
-def _text(shown: str, digits: int) -> Read:
+def _text(shown: str, digits: int, kept: Set[str]) -> Read:
     def read(cell: Cell) -> tuple[str | None, str]:
         text = narrow(seen(cell)).replace("\r\n", "\n")
         if isinstance(cell, float) and cell.is_integer() and not damaged(cell):
             wide = len(shown.partition(";")[0]) if _ZEROS.fullmatch(shown) else digits
             if len(text) < wide:
                 return text.zfill(wide), "zeros"
+        if text not in kept and (closed := unpadded(text)) != text:
+            return closed, "padded"
         changed = isinstance(cell, str) and text != cell.strip().replace("\r\n", "\n")
         return text, "wide" if changed else ""
 
     return read
 
 
-def code_digits(values: Sequence[str]) -> int:
+def code_digits(values: Set[str]) -> int:
     """How many digits the codes of a column have, when all have as many and some begin with a zero; else 0."""
-    said = {value for value in values if value}
+    said = values - {""}
     lengths = {len(value) for value in said}
     same = len(lengths) == 1 and all(value.isascii() and value.isdigit() for value in said)
     return lengths.pop() if same and any(value.startswith("0") for value in said) else 0

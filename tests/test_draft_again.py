@@ -1,0 +1,65 @@
+"""What ``new`` made of a file, ``update`` makes of it again: the same file a second time changes nothing, and month two
+may be kept in the same way as month one."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from publish import updating
+from publish.draft.update import Choices, Update
+from publish.model import Catalogue
+from publish.read import read_folders
+from tests import offices
+from tests.offices import Rows, book
+from tests.test_draft_sheet import OFFICES, PORTAL, REGISTERS, new
+
+DAY = date(2026, 11, 28)
+TICKED: Rows = [["编号", "站名", "无障碍", "公司"], ["001", "黄 浦 站", "√", "一公司"], ["002", "外滩站", "×", "同上"]]
+ANGLES: Rows = [["名称", "经度", "纬度"], ["甲站", "121°28′30″", "31°13′12″"], ["乙站", "121°30′", "31°10′06″"]]
+SHARES: Rows = [["区", "绿化率", "补贴"], ["东区", "35.5%", "￥1,000"], ["西区", "40%", "￥300.5"]]
+
+
+def again(folder: Path, file: tuple[str, bytes]) -> Update:
+    """The update of a drafted folder by a file."""
+    (package,), _ = read_folders([folder], PORTAL)
+    catalogue = Catalogue(PORTAL, REGISTERS, (package,), folder.parent, "")
+    return updating.propose(package, [file], DAY, Choices(), catalogue)
+
+
+@pytest.mark.parametrize("office", OFFICES, ids=lambda o: o.__name__)
+def test_an_office_hands_the_same_file_in_again(office: object, tmp_path: Path) -> None:
+    assert callable(office)
+    update = again(new(tmp_path, office()), office())
+    assert not update.obstacles and not update.changed, update.note["zh"]
+
+
+@pytest.mark.parametrize("rows", [TICKED, ANGLES, SHARES], ids=["ticks", "angles", "shares"])
+def test_what_a_draft_spelled_anew_is_spelled_so_again(rows: Rows, tmp_path: Path) -> None:
+    update = again(new(tmp_path, ("表.xlsx", book({"表": rows}))), ("表.xlsx", book({"表": rows})))
+    assert not update.obstacles and not update.changed, update.note["zh"]
+
+
+def test_a_new_row_is_spelled_as_the_others_are(tmp_path: Path) -> None:
+    folder = new(tmp_path, ("表.xlsx", book({"表": TICKED})))
+    update = again(folder, ("表.xlsx", book({"表": [*TICKED, ["003", "黄 浦 站", "√", "〃"]]})))
+    content = next(c for path, c in update.files.items() if path.endswith(".csv") and "data/" in path)
+    assert _rows(content)[-1] == ["003", "黄浦站", "是", "一公司"]
+    assert any("√ 写成“是”" in remark.said["zh"] for remark in update.remarks)
+
+
+def test_a_dataset_that_has_ticks_keeps_them(tmp_path: Path) -> None:
+    folder = new(tmp_path, ("表.csv", offices.delimited([["编号", "站名", "开放"], ["A1", "甲站", "是"]], "utf-8")))
+    (data,) = (folder / "data").iterdir()
+    data.write_text(data.read_text(encoding="utf-8").replace("是", "√").replace("甲站", "甲 站"), encoding="utf-8")
+    rows: Rows = [["编号", "站名", "开放"], ["A1", "甲 站", "√"], ["A2", "乙站", "√"]]
+    content = again(folder, ("表.xlsx", book({"表": rows}))).files[f"data/{data.name}"]
+    assert _rows(content)[1:] == [["A1", "甲 站", "√"], ["A2", "乙站", "√"]]
+
+
+def _rows(content: bytes) -> Sequence[Sequence[str]]:
+    return list(csv.reader(content.decode("utf-8-sig").splitlines()))
