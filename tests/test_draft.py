@@ -177,7 +177,7 @@ def test_years_side_by_side_stay_and_are_remarked() -> None:
         "y2022",
         "y2023",
     ]
-    assert "各年份各占一列" in said(offices.yearbook, Sort.DOUBT)
+    assert "各个时间各占一列" in said(offices.yearbook, Sort.DOUBT)
     assert rows(offices.yearbook)[2] == ["就业人员", "万人", "1374", "1380", "", "1391"]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,11 +16,19 @@ from publish.model import Catalogue
 from publish.read import read_folders
 from tests import offices
 from tests.offices import Rows, book
+from tests.test_draft_habits import workbook
 from tests.test_draft_sheet import OFFICES, PORTAL, REGISTERS, new
 
 DAY = date(2026, 11, 28)
 TICKED: Rows = [["编号", "站名", "无障碍", "公司"], ["001", "黄 浦 站", "√", "一公司"], ["002", "外滩站", "×", "同上"]]
 ANGLES: Rows = [["名称", "经度", "纬度"], ["甲站", "121°28′30″", "31°13′12″"], ["乙站", "121°30′", "31°10′06″"]]
+LASTING: Rows = [["活动", "时长"], ["义诊", timedelta(hours=2)], ["展览", timedelta(hours=26)]]
+MIXED: Rows = [
+    ["名称", "有效期自", "开放"],
+    ["甲", date(2026, 3, 1), True],
+    ["乙", 46086, False],
+    ["丙", "2026.3.8", None],
+]
 SHARES: Rows = [["区", "绿化率", "补贴"], ["东区", "35.5%", "￥1,000"], ["西区", "40%", "￥300.5"]]
 
 
@@ -38,9 +46,11 @@ def test_an_office_hands_the_same_file_in_again(office: object, tmp_path: Path) 
     assert not update.obstacles and not update.changed, update.note["zh"]
 
 
-@pytest.mark.parametrize("rows", [TICKED, ANGLES, SHARES], ids=["ticks", "angles", "shares"])
+@pytest.mark.parametrize(
+    "rows", [TICKED, ANGLES, SHARES, LASTING, MIXED], ids=["ticks", "angles", "shares", "lasting", "mixed"]
+)
 def test_what_a_draft_spelled_anew_is_spelled_so_again(rows: Rows, tmp_path: Path) -> None:
-    update = again(new(tmp_path, ("表.xlsx", book({"表": rows}))), ("表.xlsx", book({"表": rows})))
+    update = again(new(tmp_path, ("表.xlsx", workbook(rows))), ("表.xlsx", workbook(rows)))
     assert not update.obstacles and not update.changed, update.note["zh"]
 
 

@@ -271,7 +271,7 @@ def test_days_that_only_people_understand_are_told() -> None:
                ["甲", "2026.3.1", "3月1日", "民国26年", "15：30"],
                ["乙", "长期", "12月5日", "1950年", time(16)]])  # fmt: skip
     doubts = said(made, Sort.DOUBT)
-    assert "“有效期至”多半是数字或日期，有 1 格不是（B3）" in doubts
+    assert "“有效期至”多半是日期，有 1 格不是（B3）" in doubts
     assert "“活动日”只有月、日，没有年份" in doubts and "“形成时间”有民国纪年" in doubts
     assert made.tables[0].columns[4].values == ("15:30:00", "16:00:00")
 

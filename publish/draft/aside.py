@@ -100,6 +100,11 @@ def is_note(text: str) -> bool:
     return bool(_NOTE.fullmatch(text)) and not _PERSON.search(text)
 
 
+def is_group(text: str) -> bool:
+    """Is it a heading over some rows of one list: 一、行政许可?"""
+    return bool(_GROUP.fullmatch(text))
+
+
 def is_sentence(text: str) -> bool:
     """Is it a line of text, as one writes it below or beside a table?"""
     return bool(_SENTENCE.fullmatch(text) or _NUMBERED_NOTE.fullmatch(text) or _NOTE.fullmatch(text))

@@ -78,6 +78,9 @@ def _cell(cell: Any) -> Cell:
     """A cell as one of the few kinds there are. A day is a number there, so the second is rounded."""
     if isinstance(cell, datetime):
         return (cell + timedelta(milliseconds=500)).replace(microsecond=0)
+    if isinstance(cell, timedelta):
+        minutes, seconds = divmod(round(cell.total_seconds()), 60)
+        return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"  # as a spreadsheet shows it: 26:30:00
     if isinstance(cell, bool | str | date | time):
         return cell
     if isinstance(cell, int | float):

@@ -36,6 +36,7 @@ _NO_LIST = re.compile(r"姓名|名称|地址|电话|手机|证号|备注|说明|
 _ZERO_OR_LONG = re.compile(r"0\d+|\d{12,}[\dXx]?")
 _ZERO_FORMAT = re.compile(r"0{2,}(?:;.*)?")
 _SAMPLE = 200  # cells
+_DAYS, _LENGTHS = "日期", "时长"  # headings under which numbers are days, and times tell how long
 _MOSTLY = 0.5  # of the cells: the others are named as what stands against a type
 _PADDED = re.compile(r"[一-龥](?:[\s　]+[一-龥]){1,3}")  # spread out to look as wide as longer words
 _DITTO = frozenset({"同上", "〃", "″"})
@@ -66,6 +67,7 @@ class Column:
     role: str = ""  # longitude, latitude, address, division, person …: from the register or the values
     changes: tuple[Change, ...] = ()
     against: tuple[int, ...] = ()  # rows that keep the column from being numbers or days
+    days: bool = False  # those would be days
     damaged: tuple[int, ...] = ()
 
     @property
@@ -92,8 +94,7 @@ def columns_of(found: Found, dictionary: Dictionary) -> tuple[Column, ...]:
 def _column(found: Found, place: int, dictionary: Dictionary) -> Column:
     label, codes = legend(found.labels[place])
     title, unit = units.of_heading(label)
-    cells = [str(row[place]).upper() if isinstance(row[place], bool) else row[place] for row in found.rows]
-    shown = _format(found, place)
+    cells, shown = cells_of(found, place)
     entry = dictionary.find(title)
     said_so = bool(codes) or (entry is not None and entry.type == "string")
     cells, filled_in = dittoed(cells)
@@ -114,6 +115,7 @@ def _column(found: Found, place: int, dictionary: Dictionary) -> Column:
         role=entry.role if entry else "",
         changes=tuple(spelled.changes),
         against=tuple(spelled.against),
+        days=spelled.days,
         damaged=tuple(i for i, cell in enumerate(cells) if damaged(cell)),
     )
     return _counted(_listed(_on_map(column), codes))
@@ -132,12 +134,21 @@ def _on_map(column: Column) -> Column:
     return replace(column, name=role, role=role, type="number", unit=column.unit or "°")
 
 
-def _format(found: Found, place: int) -> str:
-    """The number format that most cells of a column have, as far as it was looked at."""
+def cells_of(found: Found, place: int) -> tuple[list[Cell], str]:
+    """The cells of a column and the number format of most, as far as it was looked at. Where only some are shown as per
+    cent, those are as seen, 0.72 is 72%, and no format speaks for all."""
     column = found.places[place] - 1
-    shown = [f for n in found.numbers[:50] if (f := found.sheet.formats.get((n - 1, column)))]
-    counts = Counter(shown)
-    return counts.most_common(1)[0][0] if counts else ""
+    cells = [row[place] for row in found.rows]
+    formats = [found.sheet.formats.get((n - 1, column), "") for n in found.numbers]
+    shares = [i for i, cell in enumerate(cells) if isinstance(cell, float) and formats[i].endswith("%")]
+    mixed = bool(shares) and len(shares) < sum(
+        isinstance(c, float) or str(c).rstrip()[-1:] in ("%", "％") for c in cells
+    )
+    for i in shares if mixed else ():
+        cells[i] = f"{times_hundred(seen(cells[i]))}%"
+    counts = Counter(filter(None, formats[:50]))
+    shown = counts.most_common(1)[0][0] if counts else ""
+    return cells, "" if mixed and shown.endswith("%") else shown
 
 
 def _listed(column: Column, codes: dict[str, str]) -> Column:
@@ -167,6 +178,7 @@ class _Spelled:
     unit: str
     changes: list[Change]
     against: list[int]
+    days: bool = False  # what stands against it, stands against days
 
 
 def dittoed(cells: Sequence[Cell]) -> tuple[list[Cell], list[Change]]:
@@ -190,6 +202,10 @@ def _spell(cells: Sequence[Cell], title: str, shown: str, *, text: bool, unit: s
     if not said:
         return _Spelled("string", [""] * len(cells), "", changes, [])
     against: list[int] = []
+    days = False
+    if all(isinstance(cell, bool) for _, cell in said):
+        flags = [texts[cell].lower() for _, cell in said]
+        return _Spelled("boolean", _placed(flags, said, len(cells)), "", changes, [])
     if all(texts[cell] in TICKS for _, cell in said):
         changes.append(Change("tick", len(said), said[0][0]))
         return _Spelled("string", _placed([TICKS[texts[c]] for _, c in said], said, len(cells)), "", changes, [])
@@ -200,11 +216,12 @@ def _spell(cells: Sequence[Cell], title: str, shown: str, *, text: bool, unit: s
                 made.values = _placed(made.values, said, len(cells))
                 made.changes = [*changes, *made.changes]
                 return made
+            days = days or (bool(made) and read is _times)
             against = against or made
     spelled = {cell: _text(cell, shown) for cell in texts}
     changes += _changes((i, _respelled(cell)) for i, cell in said)
     values = _placed([spelled[cell] for _, cell in said], said, len(cells))
-    return _Spelled("string", values, "", changes, against)
+    return _Spelled("string", values, "", changes, against, days)
 
 
 def _placed(values: Sequence[str], said: Sequence[tuple[int, Cell]], count: int) -> list[str]:
@@ -256,11 +273,15 @@ def _times(said: Sequence[tuple[int, Cell]], title: str, shown: str) -> _Spelled
     if not _fits(said, lambda cell: when(cell, title, shown)):
         return []
     known = {cell: when(cell, title, shown) for cell in {cell for _, cell in said}}
-    read = [(i, known[cell]) for i, cell in said]
-    types = Counter(found.type for _, found in read if found)
+    types = Counter(found.type for cell in (cell for _, cell in said) if (found := known[cell]))
     if not types:
         return []
-    usual, count = types.most_common(1)[0]
+    if types.most_common(1)[0][0] == "date":  # a number among days is a day, whatever the heading
+        known = {cell: found or when(cell, _DAYS, shown) for cell, found in known.items()}
+    if "duration" in types:  # what lasts longer than a day is no time of the day, nor are the others
+        known = {cell: when(cell, _LENGTHS, shown) or found for cell, found in known.items()}
+    read = [(i, known[cell]) for i, cell in said]
+    usual, count = Counter(found.type for _, found in read if found).most_common(1)[0]
     if count < len(said):
         return [i for i, found in read if found is None or found.type != usual] if count >= _MOSTLY * len(said) else []
     return _Spelled(usual, [w.text for _, w in read if w], "", [*_changes((i, w.change) for i, w in read if w)], [])
@@ -276,7 +297,7 @@ def _numbers(said: Sequence[tuple[int, Cell]], title: str, shown: str, *, unit: 
     behind = Counter("" if n.behind == unit else n.behind for _, n in good)
     if len(good) < len(said) or len(behind) > 1:
         usual = behind.most_common(1)[0][0] if behind else ""
-        against = [i for i, n in read if n is None or n.behind not in (usual, unit)]
+        against = [i for i, n in read if n is None or n.behind not in (usual, unit or usual)]
         return against if len(against) <= (1 - _MOSTLY) * len(said) and len(said) > 2 else []
     unit = next(iter(behind))
     if unit and not units.is_unit(unit):

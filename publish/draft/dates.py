@@ -22,6 +22,8 @@ _CHINESE = re.compile(
 _NUMERALS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0"}
 _MAYBE = re.compile(r"\d{4}|年|\d[:：]")
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?")
+_LASTING = re.compile(r"(\d{1,4}):([0-5]\d):([0-5]\d)")
+_LENGTH = re.compile(r"时长|用时|耗时|历时|duration", re.I)
 _HEADING = re.compile(r"日期|时间|年月|月份|日$|期限|起始|截止|截至|出生|date|time", re.I)
 _MONTHLY = re.compile(r"年月|月份|月度|month", re.I)
 _YEARLY = re.compile(r"年份|年度|^年$|所属年|统计年|year", re.I)
@@ -34,7 +36,7 @@ _SHOWN_MONTH = re.compile(r"(?i)^(?!.*d).*y.*m")  # a number format with a year 
 class When:
     """One cell as a time: the Table Schema type, its spelling, and what had to be changed (serial, written, run)."""
 
-    type: str  # date, datetime, yearmonth, year, time
+    type: str  # date, datetime, yearmonth, year, time, duration
     text: str
     change: str = ""
 
@@ -45,15 +47,26 @@ def when(cell: Cell, heading: str, shown: str = "") -> When | None:
     if isinstance(cell, datetime | date):
         return _native(cell, shown)
     if isinstance(cell, time):
-        return When("time", cell.isoformat(timespec="seconds"))
+        return _lasting(f"{cell:%H:%M:%S}", heading) or When("time", cell.isoformat(timespec="seconds"))
     if isinstance(cell, float) and cell.is_integer():
         return _bare(str(int(cell)), heading)
     if not isinstance(cell, str) or not _MAYBE.search(cell):
         return None
     text = figure(cell)
     return (
-        _clock(text) or _moment(text) or _day(text) or _month(text, heading) or _bare(text, heading) or _chinese(text)
+        _lasting(text, heading)
+        or _clock(text)
+        or _moment(text)
+        or _day(text)
+        or _month(text, heading)
+        or _bare(text, heading)
+        or _chinese(text)
     )
+
+
+def about_time(heading: str) -> bool:
+    """Does a heading speak of a day or a month?"""
+    return bool(_HEADING.search(heading))
 
 
 def _native(cell: date, shown: str) -> When:
@@ -72,6 +85,15 @@ def _clock(text: str) -> When | None:
     return When("time", spelled, "" if spelled == text else "clock") if found else None
 
 
+def _lasting(text: str, heading: str) -> When | None:
+    """How long something took: 26:30:00, or 2:30:00 where the heading says so."""
+    found = _LASTING.fullmatch(text)
+    if found is None or (int(found[1]) < 24 and not _LENGTH.search(heading)):
+        return None
+    parts = "".join(f"{int(n)}{unit}" for n, unit in zip(found.groups(), "HMS", strict=True) if int(n))
+    return When("duration", f"PT{parts or '0S'}", "duration")
+
+
 def _moment(text: str) -> When | None:
     found = _MOMENT.fullmatch(text)
     day = _day(found[1]) if found else None
@@ -81,7 +103,7 @@ def _moment(text: str) -> When | None:
     if hour > 23 or minute > 59 or second > 59:
         return None
     spelled = f"{day.text}T{hour:02}:{minute:02}:{second:02}"
-    return When("datetime", spelled, "" if spelled == text else "written")
+    return When("datetime", spelled, "" if spelled == text else "moment")
 
 
 def _day(text: str) -> When | None:
@@ -104,14 +126,14 @@ def _month(text: str, heading: str) -> When | None:
 def _bare(text: str, heading: str) -> When | None:
     """A number alone: 45717, 20250301, 202503, 2025."""
     if found := _YEAR.fullmatch(text):
-        return When("year", found[1], "written" if found[2] else "") if found[2] or _YEARLY.search(heading) else None
+        return When("year", found[1], "year" if found[2] else "") if found[2] or _YEARLY.search(heading) else None
     if not _HEADING.search(heading):
         return None
     if found := _RUN.fullmatch(text):
         day = _real(*found.groups())
         return When("date", day, "run") if day else None
     if (found := _MONTH_RUN.fullmatch(text)) and _MONTHLY.search(heading):
-        return When("yearmonth", f"{found[1]}-{found[2]}", "run")
+        return When("yearmonth", f"{found[1]}-{found[2]}", "run-month")
     if text.isdigit() and len(text) == 5 and _FIRST <= int(text) <= _LAST:
         return When("date", (_ZERO + timedelta(days=int(text))).isoformat(), "serial")
     return None
@@ -124,7 +146,7 @@ def _chinese(text: str) -> When | None:
         return None
     year = "".join(_NUMERALS[c] for c in found[1])
     if not found[2]:
-        return When("year", year, "written")
+        return When("year", year, "year")
     month = _counted(found[2])
     if not found[3]:
         return When("yearmonth", f"{year}-{month:02}", "written") if 1 <= month <= 12 else None

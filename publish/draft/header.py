@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from publish.draft import units
+from publish.draft.dates import when
 from publish.draft.digits import figure
 from publish.draft.sheet import Area, Cell, Sheet, filled, seen
 
 JOINT = "/"  # between the lines of a heading
 _DEEPEST = 4  # rows of headings
+_DAYS = 2  # columns named by days
 _ABOUT = re.compile(
     r"\W*(?:(?:计量|金额|数量|填报|填表|编制|制表|报送|统计|主管|负责)?单\s*位(?:名称|负责人)?|(?:填报|填表|制表)?部门|表\s*号|"
     r"制定机关|批准机关|批准文号|备案\w*|文\s*号|有效期\w*|报告期|所属期|(?:统计|数据|制表|填报|更新|发布|报出)?(?:时间|日期|时段)|"
@@ -70,7 +72,7 @@ def head_of(sheet: Sheet, box: Box) -> Head | None:
     if row > box.bottom:
         return None
     above = tuple(range(box.top, row))
-    if not _heads(_cells(sheet, box, row)):
+    if not _heads(sheet, box, row):
         return Head(above, (), row)
     last = _last(sheet, box, row)
     start, under, numbered = last + 1, tuple[str, ...](), None
@@ -125,10 +127,20 @@ def figured(cell: Cell) -> bool:
     return bool(_FIGURE.fullmatch(text)) and not _YEARISH.fullmatch(text)
 
 
-def _heads(cells: Sequence[Cell]) -> bool:
+def _heads(sheet: Sheet, box: Box, row: int) -> bool:
     """Are these headings? Less than half of them are values."""
-    said = [cell for cell in cells if filled(cell)]
-    return sum(map(figured, said)) * 2 < len(said)
+    return _values(sheet, box, row) * 2 < sum(map(filled, _cells(sheet, box, row)))
+
+
+def _values(sheet: Sheet, box: Box, row: int) -> int:
+    """How many cells of a row are values. Days over columns of something else are headings: 5月1日 | 5月2日 | …"""
+    values = [c for c in range(box.left, box.right + 1) if figured(sheet.rows[row][c])]
+    below = sheet.rows[row + 1] if row < box.bottom else ()
+    days = all(isinstance(sheet.rows[row][c], date) for c in values)
+    others = bool(below) and not any(isinstance(below[c], date) for c in values)
+    words = [c for c in range(box.left, box.right + 1) if filled(sheet.rows[row][c]) and c not in values]
+    led = not words or words[0] < values[0] if values else False
+    return 0 if len(values) >= _DAYS and days and others and led else len(values)
 
 
 def _last(sheet: Sheet, box: Box, first: int) -> int:
@@ -137,7 +149,7 @@ def _last(sheet: Sheet, box: Box, first: int) -> int:
     while last - first < _DEEPEST - 1 and last < box.bottom - 1:
         areas = [a for a in sheet.merged if first <= a.top <= last <= a.bottom and a.left >= box.left]
         deeper = max((a.bottom for a in areas), default=last)
-        if deeper > last and deeper - first < _DEEPEST and _heads(_cells(sheet, box, deeper)):
+        if deeper > last and deeper - first < _DEEPEST and _heads(sheet, box, deeper):
             last = deeper
         elif _parted(areas, last, sheet, box) or _continued(sheet, box, last):
             last += 1
@@ -152,7 +164,7 @@ def _parted(areas: Sequence[Area], last: int, sheet: Sheet, box: Box) -> bool:
     here, below = sheet.rows[last], sheet.rows[last + 1]
     spread = [range(a.left, min(a.right, box.right) + 1) for a in areas if a.bottom == last and a.width > 1]
     under = {column for columns in spread for column in columns}
-    if any(map(figured, _cells(sheet, box, last + 1))):
+    if _values(sheet, box, last + 1):
         return False
     own = [c for c in range(box.left, box.right + 1) if c not in under and filled(here[c])]
     named = any(all(filled(below[column]) for column in columns) for columns in spread)
@@ -163,7 +175,7 @@ def _continued(sheet: Sheet, box: Box, last: int) -> bool:
     """Without merged cells: the row below names columns that have no heading yet, and is empty under those that have
     one, but for the first of a group."""
     here, below = _cells(sheet, box, last), _cells(sheet, box, last + 1)
-    if any(map(figured, below)) or not any(map(filled, below)):
+    if _values(sheet, box, last + 1) or not any(map(filled, below)):
         return False
     gaps = [place for place, cell in enumerate(here) if not filled(cell)]
     both = [place for place, cell in enumerate(here) if filled(cell) and filled(below[place])]
@@ -207,13 +219,13 @@ def labels(sheet: Sheet, box: Box, head: Head) -> tuple[str, ...]:
 
 def _spread(sheet: Sheet, box: Box, row: int, head: Head) -> list[str]:
     """A row of headings, each said in all the columns it is over."""
-    said = [tidy(seen(cell)) for cell in _cells(sheet, box, row)]
+    said = [_said(sheet, row, column) for column in range(box.left, box.right + 1)]
     merged = [a for a in sheet.merged if head.rows[0] <= a.bottom and a.top <= head.rows[-1]]
     if merged:
         for area in merged:
             if area.top == row:
                 for column in range(area.left, min(area.right, box.right) + 1):
-                    said[column - box.left] = tidy(seen(sheet.rows[row][area.left]))
+                    said[column - box.left] = _said(sheet, row, area.left)
         return said
     if row == head.rows[-1]:
         return said
@@ -222,6 +234,13 @@ def _spread(sheet: Sheet, box: Box, row: int, head: Head) -> list[str]:
         if not said[place] and named_below:
             said[place] = said[place - 1]
     return said
+
+
+def _said(sheet: Sheet, row: int, column: int) -> str:
+    """A cell as a heading; a day that is shown as a month is that month."""
+    cell = sheet.rows[row][column]
+    found = when(cell, "", sheet.formats.get((row, column), "")) if isinstance(cell, date) else None
+    return found.text if found else tidy(seen(cell))
 
 
 def tidy(text: str) -> str:

@@ -13,7 +13,7 @@ _THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:(?:,\d{3})+|(?:[ \u00a0]\d{3})+)(?:\.\d
 _BRACKETS = re.compile(r"[(（]([\d,.]+)[)）]")
 _BEHIND = re.compile(r"(.*?[\d.])\s*(%|‰|[一-龥㎡㎞℃°]{1,4}|m2|km2|km|m³|m²|km²)")
 _MONEY = re.compile(r"^[¥￥$]\s*")
-_POWER = re.compile(r"\d\.\d{2,}[eE]\+1[4-9]")
+_POWER = re.compile(r"\d(?:\.(\d+))?E\+(1\d)")
 _DIGIT = re.compile(r"\d")
 _PLAIN = re.compile(r"-?(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,6})?")  # nothing is to be done
 EXACT = 2**53
@@ -77,8 +77,13 @@ def times_hundred(text: str) -> str:
 
 
 def damaged(cell: Cell) -> bool:
-    """Was it a long row of digits that a spreadsheet took for a number? Beyond the fifteenth they are lost. As text it
-    shows by its exponent: 3.10101E+17."""
+    """Was it a long row of digits that a spreadsheet took for a number? Beyond the fifteenth they are lost; and all
+    that its exponent hides, where that is written: 3.10101E+17, or 3.10101E+11 in a CSV file."""
     if isinstance(cell, float):
         return cell.is_integer() and abs(cell) >= 10**_DIGITS
-    return isinstance(cell, str) and "+" in cell and bool(_POWER.fullmatch(cell.strip()))
+    return isinstance(cell, str) and "E+" in cell and _hides(cell.strip())
+
+
+def _hides(text: str) -> bool:
+    found = _POWER.fullmatch(text)
+    return found is not None and int(found[2]) > len(found[1] or "")

@@ -167,6 +167,8 @@ class _Body:
         for row in range(self.box.bottom, self.head.start - 1, -1):
             hidden = row in self.sheet.hidden_rows
             found = Why.HIDDEN if hidden else why(grid[row], headings, over_all=row in wide, last=last)
+            if not found and reasons.get(row + 1) is Why.AGAIN and sum(map(filled, self._original(row))) == 1:
+                found = Why.GROUP  # a title over headings that come again
             if found:
                 reasons[row] = found
             last = last and found is not None

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from publish.draft import coordinates
 from publish.draft.columns import Column
+from publish.draft.dates import about_time
+from publish.draft.numbers import damaged
 from publish.draft.personal import personal
 from publish.draft.remark import Remark, Sort, commas, some
 from publish.draft.table import Found
@@ -22,7 +24,11 @@ WAYS: Mapping[str, Text] = {
     "behind": bilingual("数字后面的单位移到了列的说明里", "the unit behind the numbers is now the column's"),
     "percent": bilingual("显示为百分数的，按看到的数写，单位 %", "what is shown as per cent is written as seen, in %"),
     "written": bilingual("日期、年月统一写成 2025-03-01、2025-03", "days and months are written 2025-03-01, 2025-03"),
+    "run-month": bilingual("连写的年月（202503）写成 2025-03", "months run together (202503) became 2025-03"),
+    "moment": bilingual("日期和时间统一写成 2025-03-01T08:30:00", "moments are written 2025-03-01T08:30:00"),
+    "year": bilingual("年份只写数字：2025年 → 2025", "years are written as numbers: 2025"),
     "clock": bilingual("时间统一写成 08:30:00", "times are written 08:30:00"),
+    "duration": bilingual("时长写成 PT2H30M（2 小时 30 分）", "durations are written PT2H30M (2 hours 30 minutes)"),
     "run": bilingual("连写的日期（20250301）写成 2025-03-01", "days run together (20250301) became 2025-03-01"),
     "serial": bilingual("Excel 的日期序号改成了日期", "the numbers by which Excel counts days became days"),
     "month": bilingual("只显示到月的日期写成 2025-03", "days that are shown as a month became 2025-03"),
@@ -36,8 +42,10 @@ _PAIR = re.compile(r"\d{2,3}\.\d+\s*[,，;；、\s]\s*\d{1,3}\.\d+|.*\d\s*[°度
 _YEARLESS = re.compile(r"\d{1,2}月\d{1,2}[日号]|\d{1,2}/\d{1,2}")
 _ERA = re.compile(r"民国.{1,4}年.*")
 _SHARES = re.compile(r"0(?:\.\d+)?|1(?:\.0+)?")
-_YEAR = re.compile(r"(?:19|20)\d{2}年?度?")
-_WIDE = 3  # columns named by years
+_YEAR = re.compile(
+    r"(?:19|20)\d{2}(?:年?度?|年\d{1,2}月(?:\d{1,2}日)?|-\d{2}(?:-\d{2})?)|\d{1,2}月(?:份|\d{1,2}[日号])?"
+)
+_WIDE = 3  # columns named by years, months or days
 
 
 def about_columns(found: Found, columns: Sequence[Column]) -> Iterator[Remark]:
@@ -55,15 +63,31 @@ def _at(found: Found, sort: Sort, zh: str, en: str, cell: str = "") -> Remark:
     return Remark(sort, bilingual(zh, en), found.sheet.file, found.sheet.name, cell)
 
 
+def _cells(rows: Sequence[int]) -> str:
+    return f"{len(rows)} cell" if len(rows) == 1 else f"{len(rows)} cells"
+
+
 def _damage(found: Found, column: Column, place: int) -> Iterator[Remark]:
-    if column.damaged:
-        cells = some(found.cell(row, place) for row in column.damaged)
+    cells = some(found.cell(row, place) for row in column.damaged)
+    hidden = [value for value in column.values if damaged(value)]
+    if hidden:
+        yield _at(
+            found,
+            Sort.DAMAGED,
+            f"“{column.title}”有 {len(column.damaged)} 格写成了 {hidden[0]} 这样，后面的数字没有存下：{cells}。"
+            "请直接交原来的 Excel 文件；那里也是这样的话，请从原系统重新导出，这一列先设为“文本”再粘贴。",
+            f"“{column.title}”: {_cells(column.damaged)} written like {hidden[0]}, so that the digits behind are not "
+            f"there: {commas(cells)}. Hand in the workbook the file was saved from; if it shows the same, export "
+            "again, with the column set to text first.",
+            found.cell(column.damaged[0], place),
+        )
+    elif column.damaged:
         yield _at(
             found,
             Sort.DAMAGED,
             f"“{column.title}”有 {len(column.damaged)} 格是 16 位以上的数字，被 Excel 当成数值存过，"
             f"第 16 位起已经变成 0，无法恢复：{cells}。请从原系统重新导出，这一列先设为“文本”再粘贴。",
-            f"“{column.title}”: {len(column.damaged)} cells hold more than fifteen digits that Excel stored as "
+            f"“{column.title}”: {_cells(column.damaged)} with more than fifteen digits that Excel stored as "
             f"a number; the digits beyond are lost: {commas(cells)}. Export again, with the column set to text first.",
             found.cell(column.damaged[0], place),
         )
@@ -76,7 +100,7 @@ def _changes(found: Found, column: Column, place: int) -> Iterator[Remark]:
             found,
             Sort.CHANGED,
             f"“{column.title}”{change.count} 格：{way['zh']}。",
-            f"“{column.title}”, {change.count} cells: {way['en']}.",
+            f"“{column.title}”, {_cells(range(change.count))}: {way['en']}.",
             found.cell(change.first, place),
         )
 
@@ -84,14 +108,16 @@ def _changes(found: Found, column: Column, place: int) -> Iterator[Remark]:
 def _doubts(found: Found, column: Column, place: int) -> Iterator[Remark]:
     if column.against:
         cells = some(found.cell(row, place) for row in column.against)
+        kind, none = ("日期", "日期") if column.days else ("数字", "数")
+        are, those = ("dates", "date") if column.days else ("numbers", "number")
         yield _at(
             found,
             Sort.DOUBT,
-            f"“{column.title}”多半是数字或日期，有 {len(column.against)} 格不是（{cells}），"
-            "所以整列按文本处理，写法没有改。"
-            "改好这几格后重新起草，这一列就能排序、计算。",
-            f"“{column.title}” is mostly numbers or dates, but {len(column.against)} cells are not ({commas(cells)}), "
-            "so the column stays text as it is written. Mend these and draft again to be able to sort and calculate.",
+            f"“{column.title}”多半是{kind}，有 {len(column.against)} 格不是（{cells}），所以整列按文本处理，没有改。"
+            f"写错的请改好，没有{none}的请空着（要说明的写到另一列），再重新起草，这一列就能排序、计算。",
+            f"“{column.title}” is mostly {are}, but for {_cells(column.against)} ({commas(cells)}), so the column "
+            f"stays text as it is written. Mend what is wrong, leave a cell without a {those} empty (remarks go into "
+            "another column), and draft again to be able to sort and calculate.",
             found.cell(column.against[0], place),
         )
     if column.running:
@@ -123,7 +149,7 @@ def _readings(found: Found, column: Column, place: int) -> Iterator[Remark]:
         en = f"Rows of “{title}” that begin with 其中 (of which) are part of others, so sums count them twice. Say so "
         en += "in the description, or add a column for the level."
         yield _at(found, Sort.DOUBT, zh, en, first)
-    if said and all(map(_YEARLESS.fullmatch, said)):
+    if said and all(map(_YEARLESS.fullmatch, said)) and (about_time(title) or "月" in said[0]):
         zh = f"“{title}”只有月、日，没有年份，按文本处理。请补上年份再起草。"
         en = f"“{title}” has days without a year, so it stays text. Add the year and draft again."
         yield _at(found, Sort.DOUBT, zh, en, first)
@@ -161,10 +187,11 @@ def _private(found: Found, column: Column, place: int) -> Iterator[Remark]:
 def _whole(found: Found, columns: Sequence[Column]) -> Iterator[Remark]:
     years = [column.title for column in columns if _YEAR.fullmatch(column.title)]
     if len(years) >= _WIDE:
-        zh = f"各年份各占一列（{some(years)}），保持原样。改成一行一年（年份、数值两列）更便于查询和逐年追加。"
+        zh = f"各个时间各占一列（{some(years)}），保持原样。改成一行一个时间（时间、数值两列），才便于查询；"
+        zh += "不然下一期多一列，列名就和这一期对不上了。"
         en = (
-            f"Each year has a column of its own ({commas(some(years))}); this was left as it is. One row a year is "
-            "easier to query and to add to."
+            f"Each time has a column of its own ({commas(some(years))}); this was left as it is. One row for each is "
+            "easier to query; as it is, the next edition has other columns than this one."
         )
         yield _at(found, Sort.DOUBT, zh, en)
     yield from _headings(found, columns)
@@ -203,10 +230,11 @@ def _headings(found: Found, columns: Sequence[Column]) -> Iterator[Remark]:
 def _map(found: Found, columns: Sequence[Column]) -> Iterator[Remark]:
     points = {column.role: column for column in columns if column.role in ("longitude", "latitude")}
     if len(points) == 2:
-        zh = "有经纬度，可以画在地图上。请在“坐标系”里选一种；手机地图的坐标（火星坐标）要先换算。"
+        zh = "有经纬度，可以画在地图上。请在“坐标系”里选一种；手机地图上取的点选“火星坐标”，照样公布，只是不画图，"
+        zh += "换算成国家大地坐标系才画。"
         en = (
-            "There are coordinates, so a map can be drawn. Choose their system under 坐标系; those of mobile maps must "
-            "be converted first."
+            "There are coordinates, so a map can be drawn. Choose their system under 坐标系. Points taken from a "
+            "mobile map are GCJ-02 (火星坐标): they are published, but drawn only when converted to CGCS2000."
         )
         yield _at(found, Sort.FOUND, zh, en)
         if coordinates.exchanged(points["longitude"].values, points["latitude"].values):

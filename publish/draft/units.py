@@ -9,10 +9,14 @@ _WORDS = (
     "个 家 所 座 处 条 张 件 项 台 辆 套 只 头 株 棵 份 次 篇 部 册 万册 床 张床 间 栋 幢 亩 万亩 公顷 万公顷 平方米 "
     "万平方米 平方公里 平方千米 立方米 万立方米 亿立方米 米 公里 千米 万公里 厘米 毫米 吨 万吨 千克 公斤 克 升 毫升 度 "
     "千瓦时 万千瓦时 亿千瓦时 千瓦 万千瓦 天 日 小时 分钟 分 秒 年 月 岁 % ‰ 百分比 ％ 度（℃） ℃ 摄氏度 分贝 dB mg/L "
-    "mg/m³ μg/m³ ug/m3 m m2 m² m3 m³ km km2 km² ㎡ ㎞ kg t ha kWh 吨标准煤 万吨标准煤 倍 级 名 位 门 班 人天 公里/小时 "
+    "mg/m³ mg/m3 μg/m³ μg/m3 ug/m³ ug/m3 µg/m³ "
+    "m m2 m² m3 m³ km km2 km² ㎡ ㎞ kg t ha kWh 吨标准煤 万吨标准煤 倍 级 名 位 门 班 人天 公里/小时 "
     "辆次 工作日 个工作日 艘 架 架次 标准箱 万标准箱 TEU 吨公里 人公里 元/吨 元/平方米 元/公斤 元/千克 元/斤 万 亿 千"
 ).split()
 _KNOWN = frozenset(_WORDS)
+_EACH = frozenset(
+    "次 人 人次 月 年 日 天 小时 分钟 户 个 吨 平方米 立方米 ㎡ m² m³ 度 千瓦时 公里 亩 公顷 辆 件 车次 床 床日".split()
+)  # behind a stroke: 元/次
 _ENGLISH = {
     "元": "yuan", "万元": "10,000 yuan", "亿元": "100 million yuan", "人": "persons", "万人": "10,000 persons",
     "户": "households", "个": "count", "家": "count", "所": "count", "座": "count", "处": "count", "件": "count",
@@ -24,6 +28,9 @@ _ENGLISH = {
     "千瓦时": "kWh", "万千瓦时": "10,000 kWh", "亿立方米": "100 million m³",
 }  # fmt: skip
 _BEHIND = re.compile(r"(.+?)\s*[（(\[【]\s*(?:单位\s*[:：]\s*)?([^（()）\]】]{1,12})\s*[)）\]】]\s*")
+_SLASH = re.compile(
+    r"(.+)[/／]\s*(㎡|m²|m2|km²|km2|m³|m3|kg|t|ha|kWh|平方米|平方公里|公顷|万元|亿元|元|万人|人次|吨|公里|米)"
+)
 _COMMA = re.compile(r"(.+?)[,，、/／]\s*(\S{1,8})")
 _LINE = re.compile(r"(?<![一-龥])(?:计量|金额|数量)?\s*单\s*位\s*[:：]\s*([^\s，。；;]+(?:[、,，][^\s，。；;]+)*)")
 _OF = (
@@ -41,7 +48,9 @@ _MANY = re.compile(r"[、,，和]")
 
 def is_unit(text: str) -> bool:
     """Is this word a unit?"""
-    return text.strip() in _KNOWN
+    text = text.strip()
+    whole, mark, each = text.replace("／", "/").partition("/")
+    return text in _KNOWN or (bool(mark) and whole in _KNOWN and each in _EACH)
 
 
 def of_heading(heading: str) -> tuple[str, str]:
@@ -49,7 +58,7 @@ def of_heading(heading: str) -> tuple[str, str]:
     bare = heading.rstrip("%％")
     if bare != heading and bare.strip():
         return bare.strip(), "%"
-    found = _BEHIND.fullmatch(heading)
+    found = _BEHIND.fullmatch(heading) or _SLASH.fullmatch(heading)
     if found and is_unit(found[2]):
         return found[1].strip(), found[2].strip()
     return heading, ""
@@ -79,6 +88,4 @@ def under_heading(cell: str) -> str:
 
 def english(unit: str) -> str:
     """The unit as English writes it; "" when that is not known. What has no Chinese in it is the same in both."""
-    return (
-        unit if unit and unit.isascii() else _ENGLISH.get(unit, unit if unit in ("℃", "‰", "m²", "m³", "km²") else "")
-    )
+    return _ENGLISH.get(unit, "" if re.search("[一-龥]", unit) else unit)

@@ -10,7 +10,7 @@ from typing import Any
 
 from publish.draft import units
 from publish.draft.categories import legend
-from publish.draft.columns import columns_of, untitled
+from publish.draft.columns import cells_of, columns_of, untitled
 from publish.draft.dictionary import Dictionary
 from publish.draft.package import field_record
 from publish.draft.remark import Remark, Sort
@@ -79,8 +79,7 @@ class Bench:
     def spelled(self, field: Field, place: int) -> Spelled:
         """The column at a place as values of a field."""
         if (field.name, place) not in self._spelled:
-            cells = [row[place] for row in self.found.rows]
-            shown = self._format(place)
+            cells, shown = cells_of(self.found, place)
             gaps = gaps_of(self.old.resource, field)
             heading, then = self.found.labels[place], self._then(field)
             self._spelled[field.name, place] = spell(cells, field, gaps, heading=heading, shown=shown, then=then)
@@ -88,11 +87,6 @@ class Bench:
 
     def _then(self, field: Field) -> Sequence[str]:
         return (self.old.values or {}).get(field.name, ())
-
-    def _format(self, place: int) -> str:
-        column = self.found.places[place] - 1
-        shown = [f for n in self.found.numbers[:50] if (f := self.found.sheet.formats.get((n - 1, column)))]
-        return max(shown, key=shown.count) if shown else ""
 
     # --- columns ------------------------------------------------------------------------------------------------------
 

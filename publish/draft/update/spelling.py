@@ -21,6 +21,7 @@ from publish.model import Field
 
 _TIMES: Mapping[str, str] = {
     "date": "日期", "datetime": "日期时间", "time": "时间", "yearmonth": "年月", "year": "年份",
+    "duration": "时长",
 }  # fmt: skip
 _YES, _NO = frozenset("是 有 对 真 √ ✓ yes y true 1".split()), frozenset("否 无 错 假 × ✗ no n false 0".split())
 _TRUE, _FALSE = ("true", "True", "TRUE", "1"), ("false", "False", "FALSE", "0")  # of Table Schema
@@ -146,7 +147,7 @@ def _time(field: Field, heading: str, shown: str) -> Read:
     def read(cell: Cell) -> tuple[str | None, str]:
         if pattern and isinstance(cell, str) and _as_pattern(cell, pattern):
             return cell.strip(), ""
-        if field.type == "datetime" and isinstance(cell, str) and cell.strip().endswith("Z"):
+        if isinstance(cell, str) and _as_it_is(cell.strip(), field.type):
             return cell.strip(), ""
         found = when(cell, hint, shown)
         text = _narrowed(found.type, found.text, field.type) if found else None
@@ -158,6 +159,11 @@ def _time(field: Field, heading: str, shown: str) -> Read:
         return text, found.change
 
     return read
+
+
+def _as_it_is(text: str, kind: str) -> bool:
+    """A moment with a zone, or how long something lasts: 2026-10-01T00:00:00Z, PT2H."""
+    return (kind == "datetime" and text.endswith("Z")) or (kind == "duration" and text.startswith("P"))
 
 
 def _as_pattern(text: str, pattern: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from publish.draft.remark import Remark, Sort, some
+from publish.draft.remark import Remark, Sort, commas, some
 from publish.draft.sheet import Sheet
 from publish.draft.table import Found
 from publish.draft.telling import WAYS
@@ -86,13 +86,15 @@ def about_cells(found: Found, field: Field, place: int, spelled: Spelled) -> Ite
         (
             spelled.damaged,
             Sort.DAMAGED,
-            "是 16 位以上的数字，被 Excel 当成数值存过，第 16 位起已经丢失，请从原系统重新导出",
-            "hold more than fifteen digits that Excel stored as a number: the rest is lost, export them again",
+            "是 Excel 当成数值存过的长号码，后面的数字丢了；请交原来的 Excel 文件，里面也丢了的话，从原系统重新导出",
+            "hold long codes that Excel took for numbers; digits are lost: hand in the first workbook, or export again",
         ),
     ):
         if rows:
             cells = some(found.cell(row, place) for row in rows)
-            said = bilingual(f"“{title}”有 {len(rows)} 格{zh}：{cells}。", f"{title}: {len(rows)} cells {en}: {cells}.")
+            said = bilingual(
+                f"“{title}”有 {len(rows)} 格{zh}：{cells}。", f"{title}: {len(rows)} cells {en}: {commas(cells)}."
+            )
             yield Remark(sort, said, *where, found.cell(rows[0], place))
 
 
