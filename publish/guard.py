@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
@@ -159,6 +159,7 @@ def _stripping(*, left: bool, right: bool) -> Callable[[Value, Value], str | Non
 
 
 _GLOB = 2_000_000  # the longest text times its pattern that are compared: a fiftieth of a second
+_LONG = 2_000  # characters of a pattern for GLOB or printf: to read one of a million takes seconds
 _PIECE = re.compile(
     r"\[(?P<not>\^?+)(?P<any>\]?+[^\]]*)\]|(?P<every>\*)|(?P<one>\?)|(?P<open>\[)|(?P<itself>.)", re.DOTALL
 )
@@ -172,7 +173,7 @@ def _glob(pattern: Value, text: Value) -> int | str | None:
     if pattern is None or text is None:
         return None
     wanted, whole = _text(pattern), _text(text)
-    if len(wanted) * len(whole) > _GLOB:
+    if len(wanted) > _LONG or len(wanted) * len(whole) > _GLOB:
         return _TOO_BIG
     return int(_globbed(wanted).fullmatch(whole) is not None)
 
@@ -199,6 +200,59 @@ def _globbed(pattern: str) -> re.Pattern[str]:
         return _NEVER  # a range from z to a
 
 
+_CONVERSION = re.compile(r"%(?P<how>[-+ 0#!,l.*\d]*)(?P<kind>.)", re.DOTALL)
+_SIZE = re.compile(r"\*|[1-9]\d*")  # a width or a precision
+_NUMBER = re.compile(r"\s*[+-]?(\d+)(?:\.\d*)?(?:[eE]\+?(\d+))?")
+
+
+def _repeats(pattern: str, values: Iterable[Value]) -> int:
+    """How often ``printf`` repeats the characters of its ``%.9c`` and ``%.*c``, in all."""
+    left, total = iter(values), 0
+    for sizes, kind in _conversions(pattern):
+        found = [_whole(next(left, 0) if size == "*" else size) for size in sizes]
+        if kind == "c":
+            total += max(found, default=1)
+        if kind not in "%n":
+            next(left, None)
+    return total
+
+
+@lru_cache(maxsize=100)
+def _conversions(pattern: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """The sizes and the kind of each ``%``; none when no character is repeated."""
+    found = tuple((tuple(_SIZE.findall(one["how"])), one["kind"]) for one in _CONVERSION.finditer(pattern))
+    return found if any(kind == "c" for _, kind in found) else ()
+
+
+def _whole(value: Value) -> int:
+    """How large the number is that SQLite may read at the beginning of a value."""
+    found = _NUMBER.match(_text(value))
+    if found is None:
+        return 0
+    whole, exponent = found.groups(default="0")
+    return int(whole[:20]) * 10 ** min(int(exponent[:5]), 20)
+
+
+class _Printing:
+    """SQLite's ``printf``, but not for a character a billion times: SQLite writes them all, in a minute that no time
+    limit reaches into, and then finds the text too long."""
+
+    def __init__(self) -> None:
+        self._aside = sqlite3.connect(":memory:", check_same_thread=False)
+        self._aside.text_factory = _text
+        self._aside.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LIMITS[sqlite3.SQLITE_LIMIT_LENGTH])
+
+    def __call__(self, *given: Value) -> Value:
+        if not given or given[0] is None:
+            return None
+        pattern, values = _text(given[0]), given[1:]
+        if len(pattern) > _LONG or _repeats(pattern, values) > _LIMITS[sqlite3.SQLITE_LIMIT_LENGTH]:
+            return _TOO_BIG
+        marks = ", ".join("?" * len(given))
+        printed: Value = self._aside.execute(f"SELECT printf({marks})", given).fetchone()[0]
+        return printed
+
+
 _REPLACED: tuple[tuple[str, int, Callable[..., Value]], ...] = (
     ("glob", 2, _glob),
     ("instr", 2, _instr),
@@ -218,6 +272,9 @@ def guard(connection: sqlite3.Connection) -> None:
         connection.setlimit(limit, value)
     for name, arguments, function in _REPLACED:
         connection.create_function(name, arguments, function, deterministic=True)
+    printing = _Printing()
+    for name in ("printf", "format"):
+        connection.create_function(name, -1, printing, deterministic=True)
     budget = Budget()
     connection.text_factory, connection.row_factory = budget, budget.row
     connection.set_authorizer(allowed)

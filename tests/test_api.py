@@ -290,6 +290,12 @@ BOMBS = [
     "select length(trim(printf('%.*c', 3900000, 'a'), printf('%.*c', 1900000, 'b') || 'a'))",
     "select hex(printf('%.*c', 3900000, 'a'))",
     "select printf('%.*c', 3900000, 'a') like '%a%a%a%a%a%a%a%a%b'",
+    "select printf('%.*c', 2000000000, 'x')",
+    "select printf('%d%.*-c', 1, '2000000000x', 'x')",
+    "select format('%.-2000000000c', 'x'), format('%.2000000000c', 'x')",
+    "select printf(replace(printf('%.*c', 300000, 'x'), 'x', '%.3900000c'), 'x')",
+    "select printf(replace(printf('%.*c', 200, 'x'), 'x', '%.390000c'), 'x')",
+    "select glob(printf('%.*c', 1900000, '%'), 'a')",
     f"select count(*) from {', '.join(f'clinics t{n}' for n in range(12))}",
     f"select {', '.join('1' for _ in range(3000))}",
     "select cast(printf('%.*c', 999999, 'x') as blob) from clinics a, clinics b, clinics c, clinics d",
@@ -316,6 +322,13 @@ def test_a_hostile_query_ends_soon(ask, text):
         ("trim('  a ')", "a"),
         ("trim('xxaxx', 'x')", "a"),
         ("ltrim('xxa', 'x') || rtrim('axx', 'x')", "aa"),
+        (
+            "printf('%5.1f|%-4d|%*d|%s|%q|%%|%,d', 1.25, 7, 3, 9, '院', 'a''b', 13800138000)",
+            "  1.3|7   |  9|院|a''b|%|13,800,138,000",
+        ),
+        ("printf('%.3c%.*c %d', 'x', 2, 'y', 9000000000)", "xxxyy 9000000000"),
+        ("printf(null, 1)", None),
+        ("printf('%s%d', null)", "0"),
     ],
 )
 def test_functions_that_were_replaced_do_what_sqlites_do(ask, expression, value):
