@@ -230,7 +230,7 @@ def _whole(value: Value) -> int:
     if found is None:
         return 0
     whole, exponent = found.groups(default="0")
-    return int(whole[:20]) * 10 ** min(int(exponent[:5]), 20)
+    return int(whole[:20]) * int(10 ** min(int(exponent[:5]), 20))
 
 
 class _Printing:

@@ -27,9 +27,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from publish import release as releases
 from publish import urls
+from publish.api import crossing
 from publish.api.application import API, Service, is_under
 from publish.api.application import app as interfaces
-from publish.api.conditional import matches, understood
+from publish.api.conditional import unchanged, understood
 from publish.api.door import DATA
 from publish.listening import Listening
 from publish.model import bilingual
@@ -197,9 +198,13 @@ class Files:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         scope = understood(scope)
         response = await self._answer(Request(scope, receive))
+        for key, value in crossing.HEADERS.items():
+            response.headers[key] = value
         await response(scope, receive, send)
 
     async def _answer(self, request: Request) -> Response:
+        if request.method == "OPTIONS":
+            return crossing.preflight()
         if request.method not in ("GET", "HEAD"):
             return PlainTextResponse("Method not allowed", 405, {"allow": "GET, HEAD"})
         path = request.scope["path"]
@@ -250,14 +255,13 @@ class Files:
             "etag": tag,
             "last-modified": self._day(name),
             "cache-control": _FOREVER if _unchanging(name, request) else _FRESH,
-            "access-control-allow-origin": "*",
         }
         if f"{name}{_DESCRIBED}" in self.known:
             where = f"{self.prefix}/{quote(name)}{_DESCRIBED}"
             headers["link"] = f'<{where}>; rel="describedby"; type="{_TYPES[f".csv{_DESCRIBED}"]}"'
         if small:
             headers["vary"] = "Accept-Encoding"
-        if _known(request.headers, tag, headers["last-modified"]):
+        if unchanged(request.headers, tag, headers["last-modified"]):
             return Response(status_code=304, headers=headers)
         if not how:
             return FileResponse(self.release.site / name, headers=headers, media_type=kind)
@@ -314,12 +318,6 @@ def _unchanging(name: str, request: Request) -> bool:
     """A version's bytes never change; neither does a static file asked for by its own digest."""
     versioned = name.startswith("static/") and "v" in request.query_params
     return versioned or (name.startswith("dataset/") and name.split("/")[2:3] == ["versions"])
-
-
-def _known(headers: Headers, tag: str, modified: str) -> bool:
-    if "if-none-match" in headers:
-        return matches(headers["if-none-match"], tag)
-    return headers.get("if-modified-since") == modified
 
 
 Entries = tuple[dict[str, date], dict[str, str], frozenset[str], dict[str, str], dict[str, str]]

@@ -284,6 +284,64 @@ def test_more_rows_than_the_limit_are_cut_and_told_so(ask):
     assert len(said.json()["rows"]) == 1000
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("id__after=1", "no such comparison: after; there are exact, not,"),
+        ("nope=1", "no such column: nope"),
+        ("nope__gt=1", "no such column: nope"),
+        ("_through=1", "_through must be JSON"),
+        ('_through={"table": "clinics", "column": 1, "value": 2}', "_through must be JSON"),
+        ("_facet_array={}", "_facet_array must be a column"),
+        ('_facet_date={"column": 2}', "_facet_date must be a column"),
+    ],
+)
+@pytest.mark.parametrize("table", ["clinics", "clinics__en"])
+def test_what_would_be_passed_over_is_refused(ask, table, query, said):
+    answer = ask(f"/data/open/{table}.json?{query}&_lang=en")
+    assert (answer.status_code, said in answer.json()["error"]) == (400, True), answer.text
+    assert re.search(r"[一-龥]", ask(f"/data/open/{table}.json?{query}").json()["error"])
+
+
+def test_every_column_may_be_asked_for_in_every_way(ask):
+    for query in ("id=1", "rowid=1", "name__contains=医", "_search=医", "id__in=1,2", "kind__isnull=1"):
+        assert ask(f"/data/open/clinics.json?{query}").json()["rows"], query
+    assert ask("/data/open/clinics__en.json?id=1").json()["rows"]
+    assert ask("/data/catalogue/packages.json?name=beds").json()["rows"]
+
+
+@pytest.mark.parametrize(
+    ("path", "asked"),
+    [
+        ("/data/open.csv", {"sql": "select nope from clinics"}),
+        ("/data/open.csv", {"sql": "select json('[')"}),
+        ("/data/open.csv", {"sql": NEVER}),
+        ("/data/open/clinics.csv", {"_where": f"({NEVER}) > 1"}),
+    ],
+)
+def test_csv_that_cannot_be_had_is_no_empty_file(ask, path, asked):
+    answer = ask(path, params=asked)
+    assert answer.status_code == 400
+    assert answer.json()["error"]
+
+
+@pytest.mark.parametrize("path", ["/data/open/clinics.xlsx", "/data/open.parquet", "/data/open/clinics/1.xml"])
+def test_a_form_there_is_not_is_not_found(ask, path):
+    assert ask(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["/data/open.json", "/data/open/clinics.csv", "/data/open.db", "/api/3/action/site_read"]
+)
+def test_a_page_of_another_site_may_ask_and_read(ask, path):
+    told = ask(path, "OPTIONS", headers={"origin": "https://a.example", "access-control-request-method": "GET"})
+    assert (told.status_code, told.content) == (204, b"")
+    assert "GET" in told.headers["access-control-allow-methods"]
+    for answer in (told, ask(path), ask(path, headers={"if-none-match": ask(path).headers["etag"]})):
+        assert answer.headers["access-control-allow-origin"] == "*"
+        assert "ETag" in answer.headers["access-control-expose-headers"]
+
+
 BOMBS = [
     "select instr(printf('%.*c', 3900000, 'a'), printf('%.*c', 1900000, 'a') || 'b')",
     "select length(replace(printf('%.*c', 3900000, 'a'), printf('%.*c', 1900000, 'a') || 'b', ''))",

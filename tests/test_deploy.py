@@ -61,7 +61,9 @@ ASKED = (
     "/api/3/action/package_list",
     "/api/3/action/package_show?id=none",
 )
-SENT = ("content-type", "cache-control", "access-control-allow-origin", "location", "vary")
+SENT = (
+    "content-type", "cache-control", "access-control-allow-origin", "access-control-expose-headers", "location", "vary",
+)  # fmt: skip
 
 
 class Proxy:
@@ -203,6 +205,7 @@ def test_text_is_compressed_and_data_come_in_parts(proxy: Proxy) -> None:
             f"{proxy.url}/en/", headers={"if-none-match": client.get(f"{proxy.url}/en/").headers["etag"]}
         )
         written = client.post(f"{proxy.url}/dataset/clinics/", content=b"x")
+        may = client.options(f"{proxy.url}/dataset/clinics/data/clinics.parquet")
     with httpx.Client(timeout=20, trust_env=False) as client:
         best = client.head(f"{proxy.url}/dataset/clinics/", headers={"accept-encoding": "gzip, br, zstd"})
     assert best.headers.get("content-encoding") in ("gzip", "zstd"), "what README says of compression"
@@ -210,6 +213,8 @@ def test_text_is_compressed_and_data_come_in_parts(proxy: Proxy) -> None:
     assert (part.status_code, part.content) == (206, b"PAR1")
     assert again.status_code == 304 and written.status_code == 405
     assert written.headers["allow"] == "GET, HEAD"
+    assert (may.status_code, may.headers["access-control-allow-headers"]) == (204, "*")
+    assert may.headers.get_list("access-control-allow-origin") == ["*"]
 
 
 def test_a_long_question_comes_through(proxy: Proxy) -> None:

@@ -147,11 +147,27 @@ def test_nothing_can_be_sent(ask, method):
     assert ask("/", method).status_code == 405
 
 
+def test_a_page_of_another_site_may_take_a_file_in_parts(ask):
+    path = "/dataset/clinics/data/clinics.parquet"
+    wanted = {"origin": "https://a.example", "access-control-request-headers": "range,if-match"}
+    told = ask(path, "OPTIONS", headers=wanted)
+    assert (told.status_code, told.headers["access-control-allow-headers"]) == (204, "*")
+    for answer in (told, ask(path, headers={"range": "bytes=0-9"}), ask("/none")):
+        assert answer.headers["access-control-allow-origin"] == "*"
+        assert "Content-Range" in answer.headers["access-control-expose-headers"]
+
+
 def test_a_file_that_is_known_is_not_sent_again(ask):
     first = ask("/dataset/clinics/data/clinics.csv")
     assert first.headers["last-modified"] == "Tue, 03 Nov 2026 00:00:00 GMT"
     assert first.headers["cache-control"] == "public, max-age=300"
-    for header in ({"if-none-match": first.headers["etag"]}, {"if-modified-since": first.headers["last-modified"]}):
+    later = "Wed, 04 Nov 2026 00:00:00 GMT"
+    assert ask("/", headers={"if-modified-since": "last week"}).status_code == 200
+    for header in (
+        {"if-none-match": first.headers["etag"]},
+        {"if-modified-since": first.headers["last-modified"]},
+        {"if-modified-since": later},
+    ):
         again = ask("/dataset/clinics/data/clinics.csv", headers=header)
         assert again.status_code == 304
         assert again.content == b""

@@ -18,7 +18,8 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from publish import urls
-from publish.api.conditional import FRESH, NEVER, matches, understood
+from publish.api import crossing
+from publish.api.conditional import FRESH, NEVER, unchanged, understood
 from publish.api.door import DATA
 from publish.api.known import Known
 from publish.release import Release
@@ -48,6 +49,8 @@ class Bulk:
         await answer(scope, receive, send)
 
     async def _answer(self, method: str, path: str, asked: Headers) -> Response:
+        if method == "OPTIONS":
+            return crossing.preflight()
         if method not in ("GET", "HEAD"):
             return PlainTextResponse("Method not allowed", 405, {"allow": "GET, HEAD", "cache-control": NEVER})
         async with self._turn:  # who comes second finds it done
@@ -60,9 +63,8 @@ class Bulk:
             "etag": f'"{digest[:32]}"',
             "last-modified": format_datetime(day, usegmt=True),
             "cache-control": FRESH,
-            "access-control-allow-origin": "*",
-        }
-        if _unchanged(asked, headers):
+        } | crossing.HEADERS
+        if unchanged(asked, headers["etag"], headers["last-modified"]):
             return Response(status_code=304, headers=headers)
         if path == urls.MANIFEST:
             return Response(self._listed, headers=headers, media_type="application/json")
@@ -90,12 +92,6 @@ class Bulk:
 
 def _one(path: str, about: tuple[int, str]) -> dict[str, str | int]:
     return {"path": path, "bytes": about[0], "sha256": about[1]}
-
-
-def _unchanged(asked: Headers, headers: dict[str, str]) -> bool:
-    if "if-none-match" in asked:
-        return matches(asked["if-none-match"], headers["etag"])
-    return asked.get("if-modified-since") == headers["last-modified"]
 
 
 def _digest(path: Path) -> str:

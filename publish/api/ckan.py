@@ -17,7 +17,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from publish.api import ckan_catalogue, ckan_datastore, ckan_search, ckan_sql
+from publish.api import ckan_catalogue, ckan_datastore, ckan_search, ckan_sql, crossing
 from publish.api.ckan_errors import Refused, invalid
 from publish.api.ckan_shelf import Shelf
 from publish.api.door import PARAMETERS
@@ -50,13 +50,13 @@ class Ckan:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         response = await self._answer(request)
-        response.headers["access-control-allow-origin"] = "*"
+        for key, value in crossing.HEADERS.items():
+            response.headers[key] = value
         await response(scope, receive, send)
 
     async def _answer(self, request: Request) -> Response:
         if request.method == "OPTIONS":
-            allow = {"access-control-allow-methods": "GET, POST", "access-control-allow-headers": "*"}
-            return Response(status_code=204, headers=allow)
+            return crossing.preflight("GET, HEAD, POST")
         if _VERSION.fullmatch(request.url.path):
             return _json({"version": 3})
         found = _ACTION.fullmatch(request.url.path)

@@ -7,10 +7,12 @@ because an answer may say how many milliseconds it took.
 from __future__ import annotations
 
 import re
+from email.utils import parsedate_to_datetime
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from publish.api import crossing
 from publish.cache import digest
 
 FRESH = "public, max-age=300"
@@ -31,7 +33,7 @@ class Conditional:
         question = [self._release, scope["path"], scope["query_string"].decode("latin-1")]
         tag = f'W/"{digest(question)[:24]}"'
         if matches(Headers(scope=scope).get("if-none-match"), tag):
-            headers = MutableHeaders({"etag": tag, "cache-control": FRESH, "access-control-allow-origin": "*"})
+            headers = MutableHeaders({"etag": tag, "cache-control": FRESH} | crossing.HEADERS)
             await send({"type": "http.response.start", "status": 304, "headers": headers.raw})
             await send({"type": "http.response.body", "body": b""})
             return
@@ -43,6 +45,8 @@ class Conditional:
                 headers["cache-control"] = FRESH if good or message["status"] in (301, 302) else NEVER
                 if good:
                     headers["etag"] = tag
+                for name, value in crossing.HEADERS.items():
+                    headers[name] = value
                 # Nobody has a session here, whatever Datasette makes of it.
                 headers["vary"] = "Accept-Encoding"
                 message = {**message, "headers": headers.raw}
@@ -60,6 +64,17 @@ def _never_kept(send: Send) -> Send:
         await send(message)
 
     return marked
+
+
+def unchanged(asked: Headers, tag: str, modified: str) -> bool:
+    """Has whoever asks what this answer would give? A tag that is named decides; ``modified`` is a date of HTTP."""
+    if "if-none-match" in asked:
+        return matches(asked["if-none-match"], tag)
+    since = asked.get("if-modified-since")
+    try:
+        return since is not None and parsedate_to_datetime(since) >= parsedate_to_datetime(modified)
+    except (TypeError, ValueError):  # no date at all, or one without a zone
+        return False
 
 
 def matches(asked: str | None, tag: str) -> bool:

@@ -14,6 +14,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from publish.api import crossing
+from publish.api.instance import ROWS_ALONE
 from publish.api.known import Known
 from publish.api.written import as_written, excess, of_query
 from publish.guard import PAGE, PROGRAM, ROOM
@@ -30,8 +32,10 @@ _CLOSED_PAGES = re.compile(r"/data/(_|-/(?!(static/.+|metadata(\.json)?|versions
 _DATABASE_CSV = re.compile(r"/data/[^/]+\.csv")
 _SQL = re.compile(rb"(?:^|&)sql=[^&]")
 # Datasette is asked by these and stumbles over some others.
-_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+_READING = frozenset({"GET", "HEAD"})
 _ALLOWED = ", ".join(sorted(_READING))
+# Of another ending Datasette makes a page; who keeps that as a workbook has been told a lie.
+_FORMAT = re.compile(r"/data/[^/-][^/]*(?:/[^/]+){0,2}\.(?!(?:blob|csv|json|jsono)$)[^./]+")
 _FACET = re.compile(rb"(?:^|&)_facet")
 
 Told = Callable[[Request, BaseException], Awaitable[Response]]
@@ -87,8 +91,12 @@ class Door:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
-        if _CLOSED_PAGES.match(path) or (_DATABASE_CSV.fullmatch(path) and not _SQL.search(scope["query_string"])):
+        rowless = _DATABASE_CSV.fullmatch(path) and not _SQL.search(scope["query_string"])
+        if _CLOSED_PAGES.match(path) or _FORMAT.fullmatch(path) or rowless:
             await self._say(NotFound("nothing to be seen"), scope, receive, send)
+            return
+        if scope["method"] == "OPTIONS":
+            await crossing.preflight()(scope, receive, send)
             return
         if scope["method"] not in _READING:
             zh, en = "这里只能读取（GET），不能写入。", "There is only reading here (GET)."
@@ -99,12 +107,15 @@ class Door:
         # credentials mean nothing here; answers are the same for everybody.
         headers = [(k, v) for k, v in scope["headers"] if k not in (b"cookie", b"authorization")]
         inner = dict(scope, path=path[len(DATA) :] or "/", raw_path=raw, headers=headers, root_path="")
+        whole = path.endswith(".csv")
         token = ROOM.set(PROGRAM if path.endswith((".json", ".csv")) else PAGE)
+        table = ROWS_ALONE.set(whole)
         try:
             with as_written(of_query(scope["query_string"])):
-                await self._inner(inner, receive, self._mended(send, csv=path.endswith(".csv")))
+                await self._inner(inner, receive, self._mended(send, csv=whole))
         finally:
             ROOM.reset(token)
+            ROWS_ALONE.reset(table)
 
     async def _say(self, wrong: Base400, scope: Scope, receive: Receive, send: Send) -> None:
         """What is wrong, as a page or as JSON."""

@@ -11,6 +11,7 @@ import math
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
+from contextvars import ContextVar
 from functools import partial
 from importlib.resources import files
 from itertools import chain
@@ -20,6 +21,7 @@ from typing import Any
 from datasette.app import Datasette
 from datasette.database import Database, QueryInterrupted, Results, connections
 from datasette.tracer import trace
+from datasette.views.base import DatasetteError
 
 from publish import urls
 from publish.api.asking import Watch, ask
@@ -35,6 +37,8 @@ OPEN, CATALOGUE = "open", "catalogue"
 
 _KEPT = 100_000  # answers about a schema
 _HEAP = 256_000_000  # bytes that SQLite may take, of all connections together
+# Is the answer rows and nothing else? CSV has no place for an error; Datasette gives an empty file for a wrong query.
+ROWS_ALONE: ContextVar[bool] = ContextVar("rows_alone", default=False)
 _PUBLIC = frozenset({"view-instance", "view-database", "view-table", "view-query", "execute-sql"})
 
 
@@ -245,6 +249,8 @@ class _Fixed(Database):  # type: ignore[misc]
             except MemoryError as error:
                 raise sqlite3.OperationalError(self.ds.known.mistake("out of memory")) from error
             except (sqlite3.Error, sqlite3.Warning) as error:
+                if ROWS_ALONE.get():
+                    raise DatasetteError(str(error), title="Invalid SQL", status=400) from error
                 raise sqlite3.OperationalError(self.ds.known.mistake(str(error))) from error
 
 

@@ -10,9 +10,11 @@ import sqlite3
 import sys
 from collections.abc import Awaitable, Callable
 from typing import Any
+from urllib.parse import parse_qsl
 
 from datasette import hookimpl
 from datasette.app import Datasette
+from datasette.database import QueryInterrupted
 from datasette.filters import FilterArguments
 from datasette.plugins import pm
 from datasette.utils import add_cors_headers
@@ -26,6 +28,7 @@ from publish.api.instance import OPEN, Instance
 from publish.api.known import Known
 from publish.api.overview import database_page, front_page, root_metadata
 from publish.api.turns import Busy
+from publish.api.unheard import flaw
 from publish.finding import Question
 
 NAME = "kaimen"
@@ -63,6 +66,19 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Await
         (r"/(?P<database>open)(\.(?P<format>\w+))?$", database_page),
         (r"/-/metadata(\.(?P<format>json))?$", root_metadata),
     ]
+
+
+@hookimpl(tryfirst=True, specname="filters_from_request")  # type: ignore[untyped-decorator, unused-ignore]
+def unheard_filters(request: Request, database: str, table: str, datasette: Datasette) -> None:
+    """Refuses what would be passed over. The tables of the catalogue are few, and known to Datasette alone."""
+    if not isinstance(datasette, Instance) or database != OPEN:
+        return
+    named, _ = datasette.known.views.get(table, (table, ""))
+    if named not in datasette.known.tables:
+        return
+    columns = {f["name"] for f in datasette.known.tables[named]["fields"]}
+    if wrong := flaw(parse_qsl(request.query_string, keep_blank_values=True), columns):
+        raise DatasetteError(wrong, status=400)
 
 
 @hookimpl(trylast=True)  # type: ignore[untyped-decorator, unused-ignore]
@@ -128,13 +144,14 @@ async def error_answer(instance: Instance, request: Request, exception: BaseExce
 
 def explained(known: Known, exception: BaseException) -> tuple[int, str | None, str]:
     """Status, title and message of an error, in the language of the answer."""
-    limit = known.raw["settings"]["sql_time_limit_ms"] / 1000
+    late = isinstance(exception, DatasetteError) and exception.title == "SQL Interrupted"
+    if late or isinstance(exception, QueryInterrupted):
+        limit = known.raw["settings"]["sql_time_limit_ms"] / 1000
+        title = known.phrase("查询超时", "Query interrupted")
+        zh = f"查询超过 {limit:g} 秒的时限，已经停止。请加上条件，或者先用 LIMIT 看一部分。"
+        en = f"The query ran past the limit of {limit:g} s and was stopped. Narrow it down, or add a LIMIT."
+        return 400, title, known.phrase(zh, en)
     if isinstance(exception, DatasetteError):
-        if exception.title == "SQL Interrupted":
-            title = known.phrase("查询超时", "Query interrupted")
-            zh = f"查询超过 {limit:g} 秒的时限，已经停止。请加上条件，或者先用 LIMIT 看一部分。"
-            en = f"The query ran past the limit of {limit:g} s and was stopped. Narrow it down, or add a LIMIT."
-            return 400, title, known.phrase(zh, en)
         # Datasette answers 500 to some wrong questions; they are the asker's to mend.
         status = 400 if exception.status == 500 else exception.status
         named = known.mistake(exception.title) if exception.title else None
