@@ -223,7 +223,7 @@ def test_others_keep_their_latency_and_memory_is_bounded(server):
         for n in range(rounds):
             for path in asked:
                 began = time.perf_counter()
-                assert get(port, f"{path}{'&' if '?' in path else '?'}n={n}")[0] == 200
+                assert get(port, f"{path}{'&' if '?' in path else '?'}_n={n}")[0] == 200
                 spent.append(time.perf_counter() - began)
         return statistics.median(spent)
 
