@@ -2,14 +2,17 @@
 
 import asyncio
 import json
+from datetime import datetime
 
 import httpx
 import pytest
 
 from publish import release
+from publish.api import ckan_dates
 from publish.api.application import app
 from publish.api.ckan_errors import Refused
 from publish.api.ckan_query import filters
+from publish.api.ckan_search import _sorted
 from tests import releasing
 
 
@@ -149,13 +152,56 @@ def test_jsonp_calls_back_by_a_name_only(ask):
         ({"fq": "+dataset_type:dataset +state:active name:cl*"}, ["clinics"]),
         ({"fq": "metadata_modified:[2027-01-01T00:00:00Z TO *]"}, []),
         ({"fq_list": '["name:beds"]'}, ["beds"]),
+        ({"fq": ["name:(beds OR staff)", "-name:staff"]}, ["beds"]),
+        ({"fq": "name:(beds staff)"}, []),
+        ({"fq": "tags:(环卫 AND sanitation) name:(-beds -staff)"}, ["clinics"]),
+        ({"fq": 'name:("beds" || NOT clinics)', "sort": "name asc"}, ["beds", "staff"]),
+        ({"fq": "metadata_modified:[NOW-7DAYS TO NOW]"}, ["beds", "clinics", "staff"]),
+        ({"fq": "metadata_modified:[NOW-1DAY TO NOW]"}, []),
+        ({"fq": "metadata_modified:[2026-11-03 TO NOW/DAY+1MONTH] name:beds"}, ["beds"]),
+        ({"fq": 'metadata_modified:{"2026-11-02T23:59:59Z" TO 2026-11-03}'}, []),
+        ({"fq": "metadata_modified:[* TO 2026-11-03T00:00:00Z] -name:(beds staff)"}, ["beds", "clinics", "staff"]),
+        ({"fq": "name:beds^2"}, ["beds"]),
+        ({"fq": "name:{beds TO clinics]"}, ["clinics"]),
         ({"sort": "name desc"}, ["staff", "clinics", "beds"]),
         ({"rows": 1, "start": 1, "sort": "name asc"}, ["clinics"]),
         ({"rows": 0}, []),
     ],
 )
-def test_packages_are_searched(result, asked, names):
+def test_packages_are_searched(result, monkeypatch, asked, names):
+    monkeypatch.setattr(ckan_dates, "now", lambda: datetime(2026, 11, 5, 12))
     assert [p["name"] for p in result("package_search", **asked)["results"]] == names
+
+
+def test_the_last_changed_come_first_where_nothing_ranks_them():
+    days = {"a": "2025", "b": "2026", "c": "2024"}
+    found = [{"name": [name], "metadata_modified": [day]} for name, day in days.items()]
+    sort = "score desc, metadata_modified desc"
+    assert [p["name"] for p in _sorted(found, sort, ranked=False)] == [["b"], ["a"], ["c"]]
+    assert _sorted(found, sort, ranked=True) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("NOW", "2026-03-31T12:30:15.000000"),
+        ("NOW/DAY", "2026-03-31T00:00:00.000000"),
+        ("NOW-1MONTH/MONTH", "2026-02-01T00:00:00.000000"),
+        ("NOW-1MONTH", "2026-02-28T12:30:15.000000"),
+        ("NOW+1YEAR-2HOURS", "2027-03-31T10:30:15.000000"),
+        ("2026-03-01T00:00:00Z-1SECOND", "2026-02-28T23:59:59.000000"),
+        ("2026-03", "2026-03"),
+    ],
+)
+def test_dates_are_solrs(monkeypatch, text, said):
+    monkeypatch.setattr(ckan_dates, "now", lambda: datetime(2026, 3, 31, 12, 30, 15))
+    assert ckan_dates.moment(text) == said
+
+
+@pytest.mark.parametrize("text", ["NOW-1WEEK", "soon", "NOW-99999YEARS", "2026-13-01T00:00Z+1DAY", "2026/03", "NOW-"])
+def test_what_is_no_date_is_refused(text):
+    with pytest.raises(ValueError):
+        ckan_dates.moment(text)
 
 
 def test_facets_are_counted(result):
@@ -170,7 +216,10 @@ def test_facets_are_counted(result):
 DEEP = "(" * 9_999 + "name:x" + ")" * 9_999
 
 
-@pytest.mark.parametrize("text", ["(((", "()", DEEP, '(name:"x)', "name:", "{!func}x", "a:b", "name:x )", "name:[1 2]"])
+WRONG = ["(((", "()", DEEP, '(name:"x)', "name:", "{!func}x", "a:b", "name:x )", "name:[1 2]", "name:(a OR)", "AND"]
+
+
+@pytest.mark.parametrize("text", [*WRONG, "name:x OR", "name:()", "metadata_modified:[soon TO *]"])
 def test_a_filter_that_is_not_understood_is_refused(text):
     with pytest.raises(Refused):
         filters(text)

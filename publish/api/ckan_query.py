@@ -1,8 +1,8 @@
 """CKAN's ``fq``: the part of Solr's language that clients use, read into a test of a package.
 
-``organization:x``, ``tags:"a b"``, ``+key:value``, ``-key:value``, ``key:(a OR b)``, ``key:[x TO y]``, ``AND``, ``OR``
-between terms of one kind, such terms in brackets, ``*``. Anything else is refused in words: a filter that is not
-understood must not pass.
+``organization:x``, ``tags:"a b"``, ``+key:value``, ``-key:value``, ``key:(a OR b)``, ``key:(a b)`` which is a and b,
+``key:[x TO y]``, ``key:{x TO y}``, ``AND``, ``OR`` between terms of one kind, such terms in brackets, ``*``. Anything
+else is refused in words: a filter that is not understood must not pass.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
+from publish.api.ckan_dates import moment
 from publish.api.ckan_errors import bad_search
 
 Package = Mapping[str, Sequence[str]]  # the values of each searchable key
@@ -37,14 +38,17 @@ _KEYS = {
 }
 _TERM = re.compile(
     r"""\s*(?:(?P<join>AND\b|OR\b|&&|\|\|)|(?P<sign>[+\-!]|NOT\s+)?(?P<key>\*|[A-Za-z_]+):\s*
-    (?:\[(?P<low>\S+)\s+TO\s+(?P<high>\S+)\]|\((?P<any>[^()]*)\)|"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<plain>[^\s()\[\]"]+)))""",
+    (?:(?P<from>[\[{])\s*(?P<low>\S+)\s+TO\s+(?P<high>[^\s\]}]+)\s*(?P<to>[\]}])|\((?P<any>(?:"(?:[^"\\]|\\.)*"|[^()"])*)\)
+    |"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<plain>[^\s()\[\]{}"^]+)(?:\^[\d.]+)?))""",
     re.VERBOSE,
 )
 _OPEN = re.compile(r"\s*(?P<sign>[+\-!]|NOT\s+)?\(")
 _DEEPEST = 5  # brackets within brackets
 _WORDS = 200  # each is looked for in every package
 _SHOWN = 200  # characters of what cannot be read
-_WORD = re.compile(r'"((?:[^"\\]|\\.)*)"|([^\s"]+)')
+_WORD = re.compile(r"""\s*(?P<sign>[+\-!]|NOT\s+)?(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<plain>[^\s"]+))""")
+_JOINS = {"AND": False, "&&": False, "OR": True, "||": True}  # is it one or the other?
+_DATES = frozenset({"metadata_created", "metadata_modified"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +76,12 @@ def filters(text: str, deep: int = 0) -> Test:
             raise bad_search(f"cannot read {text[position:][:_SHOWN]!r} in fq")
         position = found.end()
         if found["join"]:
-            either = found["join"] in ("OR", "||")
+            either = _JOINS[found["join"]]
             continue
         terms.append(_Term(_test(found), either))
         either = False
+    if not terms or either:
+        raise bad_search(f"cannot read {text[:_SHOWN]!r} in fq")
     return _joined(terms)
 
 
@@ -117,21 +123,56 @@ def _positive(found: re.Match[str]) -> Test:
     if key is None:
         raise bad_search(f"undefined field {found['key']}")
     if found["low"]:
-        return _between(key, found["low"], found["high"])
-    if found["any"] is not None:
-        words = [quoted or plain for quoted, plain in _WORD.findall(found["any"]) if plain not in ("OR", "AND", "||")]
-        return lambda package: any(_holds(package, key, word) for word in words)
+        return _between(key, found)
+    return _all_of(key, found["any"]) if found["any"] is not None else _has(key, found)
+
+
+def _has(key: str, found: re.Match[str]) -> Test:
     value = found["plain"] if found["quoted"] is None else re.sub(r"\\(.)", r"\1", found["quoted"])
     return lambda package: _holds(package, key, value)
 
 
-def _between(key: str, low: str, high: str) -> Test:
-    start, end = low.rstrip("Z"), high.rstrip("Z")
+def _all_of(key: str, text: str) -> Test:
+    """``(a b)``, ``(a OR b)``, ``(a -b)``: each is a value of this key."""
+    terms: list[_Term] = []
+    either = False
+    for found in _WORD.finditer(text.strip()):
+        if found["plain"] in _JOINS and not found["sign"]:
+            either = _JOINS[found["plain"]]
+            continue
+        terms.append(_Term(_signed(found["sign"], _has(key, found)), either))
+        either = False
+    if not terms or either:
+        raise bad_search(f"cannot read {f'({text})'[:_SHOWN]!r} in fq")
+    return _joined(terms)
 
-    def inside(package: Package) -> bool:
-        return any((start == "*" or value >= start) and (end in ("*", "NOW") or value <= end) for value in package[key])
 
-    return inside
+def _between(key: str, found: re.Match[str]) -> Test:
+    """``[x TO y]`` with its ends, ``{x TO y}`` without. A date is compared as exactly as it was written."""
+    low, high = (_end(key, found[side]) for side in ("low", "high"))
+    first, last = found["from"] == "[", found["to"] == "]"
+
+    def inside(value: str) -> bool:
+        above = low is None or value[: len(low)] > low or (first and value[: len(low)] == low)
+        return above and (high is None or value[: len(high)] < high or (last and value[: len(high)] == high))
+
+    if key in _DATES:
+        return lambda package: any(map(inside, package[key]))
+    return lambda package: any(
+        (low is None or low < value or (first and low == value))
+        and (high is None or value < high or (last and value == high))
+        for value in package[key]
+    )
+
+
+def _end(key: str, text: str) -> str | None:
+    text = text.strip('"')
+    if text == "*":
+        return None
+    try:
+        return moment(text) if key in _DATES else text
+    except ValueError as error:
+        raise bad_search(f"{error} in fq"[:_SHOWN]) from None
 
 
 def _holds(package: Package, key: str, wanted: str) -> bool:

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from publish import finding
-from publish.api.ckan_errors import Refused, bad_search
-from publish.api.ckan_parameters import flag, names, number
+from publish.api.ckan_errors import Refused, bad_search, invalid
+from publish.api.ckan_parameters import flag, names, number, structure
 from publish.api.ckan_query import filters
 from publish.api.ckan_shelf import Shelf
 from publish.api.instance import CATALOGUE
@@ -31,18 +31,18 @@ async def package_search(shelf: Shelf, asked: Asked) -> Json:
     ``q``: words; ``fq``, ``fq_list``: filters such as ``organization:x tags:y``; ``sort``; ``rows`` (at most 1,000);
     ``start``; ``facet``, ``facet.field``, ``facet.limit``, ``facet.mincount``.
     """
-    found = await _found(shelf, str(asked.get("q") or "*:*").strip())
-    return await to_thread(_answer, shelf, found, asked)
+    found, ranked = await _found(shelf, " ".join(several(asked, "q")).strip())
+    return await to_thread(_answer, shelf, found, asked, ranked)
 
 
-def _answer(shelf: Shelf, found: Sequence[Package], asked: Asked) -> Json:
+def _answer(shelf: Shelf, found: Sequence[Package], asked: Asked, ranked: bool) -> Json:
     """What is left of these packages by the filters, in order, counted and a page of it shown."""
     rows, start = min(number(asked, "rows", 10), 1_000), number(asked, "start", 0)
-    sort, texts = str(asked.get("sort") or _SORT), [str(asked.get("fq") or ""), *names_of(asked)]
+    sort, texts = str(asked.get("sort") or _SORT), [*several(asked, "fq"), *several(asked, "fq_list")]
     if len(texts) > _FILTERS:
         raise bad_search(f"more than {_FILTERS} filters")
     tests = [filters(text) for text in texts if text.strip()]
-    kept = _sorted([p for p in found if all(test(p) for test in tests)], sort)
+    kept = _sorted([p for p in found if all(test(p) for test in tests)], sort, ranked)
     counted = _facets(shelf, kept, asked)
     return {
         "count": len(kept),
@@ -53,34 +53,39 @@ def _answer(shelf: Shelf, found: Sequence[Package], asked: Asked) -> Json:
     }
 
 
-def names_of(asked: Asked) -> list[str]:
-    """``fq_list``: filters, each its own."""
-    value = asked.get("fq_list")
-    if isinstance(value, list):
-        return [str(part) for part in value]
-    return [value] if isinstance(value, str) and not value.strip().startswith("[") else names(asked, "fq_list")
+def several(asked: Asked, key: str) -> list[str]:
+    """Texts, each its own: a parameter that is given once, again and again, or as a list in JSON."""
+    value = asked.get(key)
+    if isinstance(value, str) and value.strip().startswith("["):
+        value = structure(asked, key)
+    if value is None:
+        return []
+    if isinstance(value, dict):
+        raise invalid(**{key: "Not a list"})
+    return [str(part) for part in value] if isinstance(value, list) else [str(value)]
 
 
-async def _found(shelf: Shelf, query: str) -> list[Package]:
-    """The packages that hold the words, best first; a query in the language of filters is taken as one."""
+async def _found(shelf: Shelf, query: str) -> tuple[list[Package], bool]:
+    """The packages that hold the words, and whether the best come first; a query in the language of filters is taken as
+    one."""
     if query in ("*:*", "*", ""):
-        return list(shelf.index)
+        return list(shelf.index), False
     if ":" in query:
         try:
             test = filters(query)
         except Refused:
             pass  # a colon in a title is no filter
         else:
-            return [p for p in shelf.index if test(p)]
+            return [p for p in shelf.index if test(p)], False
     question = finding.datasets(query)
     if question is None:
-        return []
+        return [], False
     database = shelf.instance.get_database(CATALOGUE)
     rows = await database.execute(question.sql, question.parameters)
-    return [shelf.by_key[row["name"]] for row in rows if row["name"] in shelf.by_key]
+    return [shelf.by_key[row["name"]] for row in rows if row["name"] in shelf.by_key], True
 
 
-def _sorted(found: list[Package], sort: str) -> list[Package]:
+def _sorted(found: Sequence[Package], sort: str, ranked: bool) -> Sequence[Package]:
     """The order asked for; the last key is sorted by first, since sorting keeps what is equal as it was."""
     keys = [part.split() for part in sort.split(",") if part.strip()]
     if len(keys) > _KEYS:
@@ -94,7 +99,7 @@ def _sorted(found: list[Package], sort: str) -> list[Package]:
         key = _SORTABLE.get(words[0])
         if key is None:
             raise bad_search(f"cannot sort by {words[0]!r}")
-        if keys[0][0] != "score":
+        if not ranked or keys[0][0] != "score":
             found = sorted(found, key=lambda p, key=key: p[key], reverse=way == "desc")  # type: ignore[misc]
     return found
 
