@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from publish.model import Comparison, Text, bilingual
+from publish.model import ENTRY, Comparison, Text, bilingual
 
 
 class Level(StrEnum):
@@ -55,12 +55,14 @@ class Kind:
     fix: Text
     stops: bool = False  # it stops everything: a register, a clash, the configuration
     suspends: bool = False  # its data may not stay public for another minute
+    sheet: Text | None = None  # the fix where it is a cell of entry.xlsx: a word to write there, no key
     harvested: Level | None = None  # the level for a package taken from elsewhere, whose words are not ours to mend
 
     @property
     def blanks(self) -> frozenset[str]:
         """The names a template needs filled."""
-        parts = (part for text in (self.message, self.fix) for _, s in text for part in string.Formatter().parse(s))
+        said = (self.message, self.fix, *filter(None, [self.sheet]))
+        parts = (part for text in said for _, s in text for part in string.Formatter().parse(s))
         return frozenset(name for _, name, _, _ in parts if name)
 
 
@@ -81,6 +83,7 @@ def _kind(code: str, row: Mapping[str, Any]) -> Kind:
         title=said("title"),
         message=said("message"),
         fix=said("fix"),
+        sheet=said("sheet") if "sheet" in row else None,
         stops=row.get("stops", False),
         suspends=row.get("suspends", False),
         harvested=Level(row["harvested"]) if "harvested" in row else None,
@@ -135,7 +138,7 @@ def problem(
         code=code,
         level=level or kind.level,
         message=_fill(kind.message, words),
-        fix=_fill(kind.fix, words),
+        fix=_fill((kind.sheet if file == ENTRY else None) or kind.fix, words),
         package=package,
         file=file,
         sheet=sheet,

@@ -13,9 +13,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from publish.model import Text, bilingual
+from publish.model import ENTRY, Text, bilingual
 
-FILE = "entry.xlsx"
+FILE = ENTRY
 DATASET, TABLES, FIELDS, LISTS, REMARKS = "数据集", "数据表", "字段", "选项", "起草说明"  # the sheets
 FIRST_QUESTION = 4  # the row of the sheet 数据集 in which they begin, from 1
 HEADINGS_ROW = 2  # of 数据表 and 字段

@@ -7,13 +7,17 @@ import csv
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from publish import updating
 from publish.draft.update import Choices, Update
+from publish.draft.update.nouns import Stop
 from publish.model import Catalogue
+from publish.problems import Report, kinds, problem
 from publish.read import read_folders
+from publish.report import About
 from tests import offices
 from tests.offices import Rows, book
 from tests.test_draft_habits import workbook
@@ -30,6 +34,8 @@ MIXED: Rows = [
     ["丙", "2026.3.8", None],
 ]
 SHARES: Rows = [["区", "绿化率", "补贴"], ["东区", "35.5%", "￥1,000"], ["西区", "40%", "￥300.5"]]
+
+BLANKS: dict[str, Any] = dict.fromkeys(kinds()["S303"].blanks - {"row"}, "")
 
 
 def again(folder: Path, file: tuple[str, bytes]) -> Update:
@@ -69,6 +75,23 @@ def test_a_dataset_that_has_ticks_keeps_them(tmp_path: Path) -> None:
     rows: Rows = [["编号", "站名", "开放"], ["A1", "甲 站", "√"], ["A2", "乙站", "√"]]
     content = again(folder, ("表.xlsx", book({"表": rows}))).files[f"data/{data.name}"]
     assert _rows(content)[1:] == [["A1", "甲 站", "√"], ["A2", "乙站", "√"]]
+
+
+def test_the_file_of_another_dataset_is_told_in_one_sentence(tmp_path: Path) -> None:
+    folder = new(tmp_path, ("表.xlsx", workbook(TICKED)))
+    parks: Rows = [["编号", "停车场名称", "泊位数（个）"], ["P001", "人民广场", 500], ["P002", "外滩", 80]]
+    (obstacle,) = again(folder, ("停车场.xlsx", workbook(parks))).obstacles
+    assert obstacle.stop is Stop.OTHER and "4 列里，文件只对得上 1 列" in obstacle.message["zh"]
+    renamed: Rows = [["编号", "车站", "无障碍", "公司"], *TICKED[1:]]
+    assert Stop.OTHER not in {o.stop for o in again(folder, ("表.xlsx", workbook(renamed))).obstacles}
+
+
+def test_a_column_of_a_file_handed_in_has_its_title(tmp_path: Path) -> None:
+    (package,), _ = read_folders([new(tmp_path, ("表.xlsx", workbook(TICKED)))], PORTAL)
+    inside = problem("S303", package=package.name, file="新表.xlsx", row=1, field="wu_zhang_ai", **BLANKS)
+    catalogue = Catalogue(PORTAL, REGISTERS, (package,), tmp_path, "")
+    about = About.of(catalogue, Report("2026-11-28", problems=(inside,)))
+    assert about.column(inside, "zh") == "无障碍"
 
 
 def _rows(content: bytes) -> Sequence[Sequence[str]]:

@@ -17,7 +17,8 @@ from publish.cache import Cache
 from publish.draft import draft
 from publish.model import Package, Portal
 from publish.problems import Problem, Report
-from publish.questions import ANSWER, DATASET, FIELDS, FILE, HEADINGS_ROW, KEY, LISTS, REMARKS, TABLES
+from publish.questions import ANSWER, DATASET, FIELDS, FILE, HEADINGS_ROW, KEY, LISTS, REMARKS, TABLES, asked
+from publish.read.fill_in import read_fill_in
 from tests import offices
 from tests.conftest import AS_OF, ROOT, make_portal, plan
 from tests.test_cli import check, run
@@ -147,6 +148,25 @@ def test_filled_in_it_passes(toilets: Path, tmp_path: Path) -> None:
     assert kind is not None and [c.value for c in kind.categories] == ["独立式", "附属式"]
     assert package.sheet is not None and package.sheet.path == FILE
     assert FILE not in {f.path for f in package.extras}  # it is no part of what is published
+
+
+def test_every_example_of_a_list_may_be_written(toilets: Path) -> None:
+    """What a message gives as an example is taken when it is typed as it stands there."""
+    listed = {q.key: q for q in asked("dataset") if q.choices and q.example}
+    write(toilets, {key: q.example for key, q in listed.items()})
+    columns = openpyxl.load_workbook(toilets / FILE)[LISTS].iter_cols(values_only=True)
+    codes = {str(name): {str(one).rpartition(" ")[2] for one in offered if one} for name, *offered in columns}
+    answers = {a.question.key: a.value for a in read_fill_in(toilets / FILE).dataset}
+    flags = {"true": True, "false": False}
+    wrong = [k for k, q in listed.items() if answers[k] not in {flags.get(c, c) for c in codes[q.choices]}]
+    assert len(listed) >= 10 and not wrong
+
+
+def test_a_wrong_choice_and_a_missing_one_say_what_to_write_in_the_cell(toilets: Path, tmp_path: Path) -> None:
+    write(toilets, {**ANSWERS, "catalogue/level": "一级", "privacy/unit": "个人"})
+    found = {p.code: p for p in judged(toilets, tmp_path / "cache").problems}
+    assert "下拉列表" in found["C106"].fix["zh"] and "level:" not in found["C106"].fix["zh"]
+    assert found["P702"].file == FILE and found["P702"].cell and "nian_ling" in found["P702"].fix["zh"]
 
 
 def test_what_is_wrong_points_to_its_cell(toilets: Path, tmp_path: Path) -> None:

@@ -7,12 +7,13 @@ import re
 import string
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from publish.contract import in_words, schema
-from publish.model import Json
-from publish.problems import Kind, kinds
+from publish.model import ENTRY, Json
+from publish.problems import Kind, kinds, problem
 
 PUBLISH = Path(__file__).resolve().parent.parent / "publish"
 NAMED = re.compile(r'"([A-Z][0-9]{3})"')
@@ -105,7 +106,7 @@ def test_a_message_is_plain(kind: Kind) -> None:
 @pytest.mark.parametrize("kind", kinds().values(), ids=lambda kind: kind.code)
 def test_a_key_is_named_in_words(kind: Kind) -> None:
     """A key is said as a steward sees it; the key itself stands in brackets, or in what is to be written."""
-    for text in (kind.title, kind.message, kind.fix):
+    for text in (kind.title, kind.message, kind.fix, *filter(None, [kind.sheet])):
         assert not bare(text["zh"]), text["zh"]
 
 
@@ -153,6 +154,18 @@ def test_a_fix_is_an_imperative_with_an_example(kind: Kind) -> None:
 @pytest.mark.parametrize("kind", [k for k in kinds().values() if k.code[0] == "P"], ids=lambda kind: kind.code)
 def test_a_finding_of_privacy_repeats_no_value(kind: Kind) -> None:
     assert kind.blanks <= HARMLESS
+
+
+@pytest.mark.parametrize("kind", [k for k in kinds().values() if k.sheet], ids=lambda kind: kind.code)
+def test_what_a_cell_wants_is_no_key(kind: Kind) -> None:
+    """A steward writes a word into a cell of entry.xlsx, never “level: L1”."""
+    assert kind.sheet is not None
+    zh, en = kind.sheet["zh"], kind.sheet["en"]
+    assert zh.startswith("请") and not re.search(r"\b[a-z_]+: |[{（]\w+[）}]：", re.sub(r"\{known\}", "", zh + en))
+    assert places(zh) == places(en) <= kind.blanks
+    blanks: dict[str, Any] = dict.fromkeys(kind.blanks, "x")
+    inside = problem(kind.code, file=ENTRY, **blanks)
+    assert inside.fix["zh"][:8] == zh[:8] and inside.fix != problem(kind.code, **blanks).fix
 
 
 def test_the_list_of_bare_fixes_is_of_kinds_there_are() -> None:

@@ -124,8 +124,8 @@ def in_the_way(renewal: Renewal, lang: str) -> tuple[InTheWay, ...]:
 
 
 def _in_the_way(one: Obstacle, lang: str) -> InTheWay:
-    told = {Stop.MISSING: "renew.missing-fix", Stop.BY_HAND: "renew.by-hand-fix", Stop.UNIT: "renew.unit-fix"}
-    fix = say(lang, told[one.stop]) if one.stop in told else one.fix[lang]
+    own = one.stop in (Stop.OTHER, Stop.MISSING, Stop.BY_HAND, Stop.UNIT)
+    fix = say(lang, f"renew.{one.stop}-fix") if own else one.fix[lang]
     return InTheWay(one.message[lang], fix, " · ".join(filter(None, (one.file, one.sheet, one.cell))))
 
 

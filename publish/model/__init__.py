@@ -9,7 +9,7 @@ from __future__ import annotations
 from publish.model.change import Cell, Comparison, Difference, Earlier, ResourceChange, Turn
 from publish.model.entry import Access, Contact, Entry, Opening, Period, Status
 from publish.model.package import Link, Origin, Package, Privacy, Query, Version, Waiver
-from publish.model.place import EntryCell, nearest
+from publish.model.place import ENTRY, EntryCell, nearest
 from publish.model.portal import Catalogue, Limits, Portal
 from publish.model.register import (
     FieldName,
@@ -27,6 +27,7 @@ from publish.model.text import FILL_IN, Text, bilingual, same_language
 from publish.model.wanted import Picture, Wanted
 
 __all__ = [
+    "ENTRY",
     "FILL_IN",
     "Access",
     "Catalogue",

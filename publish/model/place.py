@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from publish.model.text import Value
 
+ENTRY = "entry.xlsx"  # the sheet a steward fills in
+
 
 @dataclass(frozen=True, slots=True)
 class EntryCell(Value):

@@ -6,6 +6,7 @@ from the repository's root; both are looked up here, once, for the problems ther
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -63,7 +64,8 @@ class About:
         name = problem.field or ""
         if not name or name.startswith("/"):
             return ""
-        title = self.columns.get((problem.package or "", problem.file or "", name))
+        package = problem.package or ""
+        title = self.columns.get((package, problem.file or "", name)) or self.columns.get((package, "", name))
         return title[lang] if title else name
 
     def package(self, name: str, lang: str) -> str:
@@ -105,9 +107,13 @@ def _ending(problem: Problem) -> str:
 
 
 def _columns(package: Package) -> Iterable[tuple[tuple[str, str, str], Text]]:
-    for resource in package.resources:
-        for column in resource.schema.fields if resource.schema else ():
-            for path in resource.paths or ("",):
+    """Titles by (package, file, name); those that one table alone has also without a file: a file that is handed in to
+    take its place has another name."""
+    tables = [(resource, resource.schema.fields) for resource in package.resources if resource.schema]
+    times = Counter(column.name for _, fields in tables for column in fields)
+    for resource, fields in tables:
+        for column in fields:
+            for path in (*resource.paths, *([""] if times[column.name] == 1 or not resource.paths else [])):
                 if column.title:
                     yield (package.name, path, column.name), column.title
 

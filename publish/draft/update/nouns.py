@@ -80,6 +80,7 @@ class Doubt:
 class Stop(StrEnum):
     """What stands in the way of an update."""
 
+    OTHER = "other"  # hardly a column is one of the dataset: it is another table
     MISSING = "missing"  # a column of the dataset is not in the file
     NEW = "new"  # a column of the file is not in the dataset
     DOUBTFUL = "doubtful"  # a column may be one of before

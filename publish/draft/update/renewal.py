@@ -29,6 +29,7 @@ from publish.model import Field, Text, bilingual
 _SERIAL = re.compile(r"序号|序|行号|编?次|No\.?|#", re.I)
 _MULTIPLE = re.compile(r"^[十百千万亿]+")
 _NUMBERS = frozenset({"integer", "number"})
+_STRANGE = 2  # columns that are missing, and that are new, in the table of something else
 _SAMPLES = 3  # values of a doubtful column that are shown
 
 
@@ -151,7 +152,10 @@ class Bench:
         return [one.place for one in found.matches]
 
     def _stopped(self, matched: Matched) -> None:
-        """What stands in the way."""
+        """What stands in the way. Where hardly a column is known again, that is all there is to say."""
+        if self._other(matched):
+            self.obstacles.append(telling.other_table(self.found, self.old.fields, len(matched.matches)))
+            return
         headings = [self.found.labels[p] for p in matched.new]
         self.obstacles += [telling.missing_column(self.found, f, headings) for f in matched.missing]
         if not self.choices.added:
@@ -162,6 +166,13 @@ class Bench:
         fields = {f.name: f for f in self.old.fields}
         for one in matched.matches:
             self._unit(fields[one.name], one.place)
+
+    def _other(self, matched: Matched) -> bool:
+        """Is it the table of something else? Not when a person has said what its columns are."""
+        told = self.choices.renames or self.choices.fresh or self.choices.left_out or self.choices.added
+        sure = [one for one in matched.matches if one.how is not How.PERHAPS]
+        strange = len(matched.missing) >= _STRANGE and len(matched.new) >= _STRANGE
+        return not told and strange and len(sure) * 3 < len(self.old.fields)
 
     def _unit(self, field: Field, place: int) -> None:
         """A column that is counted in another unit now must not be mixed with what was. A line over the whole table

@@ -18,6 +18,7 @@ _UNUSED = bilingual(
 )
 _FLAG = bilingual("“是/否”一类的词按这一列原来的写法统一", "words for yes and no are written as the column has them")
 _ZEROS = bilingual("代码前面丢掉的 0 补上了", "zeros that codes had lost in front are back")
+_NAMED = 4  # headings that are listed
 
 
 def sentence(tables: Sequence[Renewed]) -> Text:
@@ -104,6 +105,29 @@ def unused(sheet: Sheet) -> Remark:
 
 
 # --- obstacles ------------------------------------------------------------------------------------------------------
+
+
+def other_table(found: Found, fields: Sequence[Field], known: int) -> Obstacle:
+    """A file that is about something else, it seems: the one of another dataset, or another sheet."""
+    wanted = "、".join([f.title["zh"] or f.name for f in fields][:_NAMED])
+    there = "、".join([label for label in found.labels if label][:_NAMED])
+    return Obstacle(
+        Stop.OTHER,
+        bilingual(
+            f"这像是别的数据集的表：数据集的 {len(fields)} 列里，文件只对得上 {known} 列。"
+            f"文件里是：{there}…；数据集里是：{wanted}…。",
+            f"This seems to be the table of another dataset: of its {len(fields)} columns, {known} are in the file. "
+            f"The file has {commas(there)} …; the dataset has {commas(wanted)} ….",
+        ),
+        bilingual(
+            "请核对文件和数据集的名称，换成对的再来一次；确实是这份文件、列名都改过的话，请加上 "
+            "--rename 原来的列=文件里的列，一列写一次。",
+            "Check the file and the name of the dataset, and try again. If it is this file and its headings were "
+            "changed, add --rename COLUMN-OF-BEFORE=HEADING-IN-THE-FILE, once for each column.",
+        ),
+        found.sheet.file,
+        found.sheet.name,
+    )
 
 
 def missing_column(found: Found, field: Field, new: Sequence[str]) -> Obstacle:

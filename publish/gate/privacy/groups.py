@@ -61,7 +61,7 @@ class Anonymity(PackageRule):
         if privacy.unit != "individual" or not case.tables:
             return
         if not privacy.quasi_identifiers:
-            yield problem("P702", **at(package, "/privacy"))
+            yield problem("P702", **at(package, "/privacy/quasi_identifiers"))
         yield from absent(case, privacy.quasi_identifiers, "quasi_identifiers")
         yield from absent(case, privacy.sensitive, "sensitive")
         alone: list[Problem] = []
