@@ -279,11 +279,9 @@ class Files:
         of the language of the path."""
         parts = path.strip("/").split("/")
         if parts[0] == "dataset" and len(parts) > 2 and parts[1] in self.withdrawn:
-            return await self._gone(parts[1], request)
+            return await self._gone(parts[1], self.withdrawn[parts[1]], request)
         if "/".join(parts[:4]) in self.earlier:
-            latest = urls.dataset(parts[1])
-            said = f"这一版不再保留，最新的一版在 {latest} / This version is no longer kept; the latest is at {latest}"
-            return PlainTextResponse(said, 410, {"cache-control": "no-store"})
+            return await self._gone(parts[1], _NOT_KEPT, request)
         folder = f"{parts[0]}/" if f"{parts[0]}/404.html" in self.known else ""
         page = f"{folder}404.html"
         if page not in self.known:
@@ -291,19 +289,24 @@ class Files:
             return PlainTextResponse(said, 404, {"cache-control": "no-store"})
         return await self._page(page, 404)
 
-    async def _gone(self, name: str, request: Request) -> Response:
+    async def _gone(self, name: str, why: str, request: Request) -> Response:
         """410: the page that stays for a person who follows an old link; for programs why, in both languages, and
         where that page is."""
         page = urls.dataset(name)
         if "text/html" in request.headers.get("accept", "") and urls.file_of(page) in self.known:
             return await self._page(urls.file_of(page), 410)
-        said = f"{self.withdrawn[name]}\n{self.prefix}{page}\n"
+        said = f"{why}\n{self.prefix}{page}\n"
         return PlainTextResponse(said, 410, {"cache-control": "no-store"})
 
     async def _page(self, name: str, status: int) -> Response:
         body = await asyncio.to_thread((self.release.site / name).read_bytes)
         headers = {"cache-control": "no-store"}
         return Response(body, status, headers, media_type="text/html; charset=utf-8")
+
+
+_NOT_KEPT = (
+    "这一版不再保留，最新的一版在下面的网址。\nThis version is no longer kept; the latest is at the address below."
+)
 
 
 def media_type(name: str) -> str:

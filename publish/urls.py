@@ -5,6 +5,7 @@ The default language stands at the root, others under their tag (``/en/``), with
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
@@ -77,6 +78,19 @@ def bundle(name: str) -> str:
 def version(name: str, number: str) -> str:
     """The folder of one version, whose bytes never change."""
     return f"/dataset/{quote(name)}/versions/{quote(number)}/"
+
+
+_VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z._+-]*")
+
+
+def is_version(number: str) -> bool:
+    """Can a folder be called like this version?"""
+    return _VERSION.fullmatch(number) is not None
+
+
+def version_bundle(name: str, number: str) -> str:
+    """One version with its description, in one file whose bytes never change."""
+    return f"{version(name, number)}{quote(name)}.zip"
 
 
 def organisation(slug: str) -> str:

@@ -495,6 +495,20 @@ def test_data_may_be_read_from_any_page(ask):
     assert ask("/data/open/clinics.json").headers["access-control-allow-origin"] == "*"
 
 
+def test_numbers_that_sql_answers_stand_at_the_right(ask):
+    page = ask("/data/open?sql=select+'2'+as+word,+null+as+gap,+2+as+figure+union+all+select+'3',+1.5,+null").text
+    assert re.findall(r'<th scope="col"( class="n")?>(\w+)</th>', page) == [
+        ("", "word"),
+        (' class="n"', "gap"),
+        (' class="n"', "figure"),
+    ]
+
+
+def test_the_page_of_a_table_leads_to_that_of_its_dataset(ask):
+    assert '<a href="/dataset/clinics/">数据页面</a>' in ask("/data/open/clinics").text
+    assert '<a href="/en/dataset/clinics/">Dataset page</a>' in ask("/data/open/clinics/1?_lang=en").text
+
+
 def test_links_to_other_forms_say_the_base_once(ask):
     assert "/data/data/" not in ask("/data/open/clinics").text
     assert ask("/data/open/clinics/").headers["location"] == "/data/open/clinics"

@@ -140,6 +140,8 @@ def test_a_version_that_is_no_longer_kept_says_where_the_latest_is(ask):
     assert answer.status_code == 410
     assert "不再保留" in answer.text and "/dataset/clinics/" in answer.text
     assert ask("/dataset/clinics/versions/1.0/clinics.zip").status_code == 404
+    page = ask("/dataset/clinics/versions/2026.10.0/clinics.zip", headers={"accept": "text/html"})
+    assert page.status_code == 410 and page.text == ask("/dataset/clinics/").text
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])

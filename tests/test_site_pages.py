@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from publish.figures import FieldFigures, Figures, Mark, TableFigures, Timeliness
-from publish.model import Access, Planned, Portal, Version
+from publish.model import Access, Planned, Portal, Requirement, Version
 from publish.problems import Judged, Report, Verdict, kinds, problem
 from publish.site.frame import filings
 from publish.site.pages import assessment, cite, facts, interface, news, plan, preview, rules, status
@@ -16,7 +16,7 @@ from publish.site.pages.correction import Correction, correction
 from publish.site.pages.given import Given
 from publish.site.pages.singles import Article
 from publish.site.prose import Html
-from publish.site.tongue import Tongue
+from publish.site.tongue import Phrase, Tongue
 from publish.urls import Urls
 from tests import making, releasing
 
@@ -120,6 +120,19 @@ def test_what_changed_on_one_day_is_listed_from_the_last():
     told = [(turned.dataset.path, turned.version) for turned in page.matter.changes]
     baths, clinics = "/dataset/baths/", "/dataset/clinics/"
     assert told == [(baths, "2"), (clinics, "3"), (clinics, "2"), (baths, "1"), (clinics, "1")]
+
+
+def test_requirements_name_the_pages_that_meet_them():
+    places = ("/catalogue/", "/elsewhere/")
+    told = (making.said("条例"), making.said("要求"), "met", making.said("做法"))
+    asked = {where: Requirement(where, *told, where) for where in places}
+    (page,) = rules.requirements(asked, {"/catalogue/": Phrase("目录")}, CHINESE, ("zh-Hans",))
+    assert isinstance(page.matter, rules.Duties)
+    links = [one.where for one in page.matter.groups[0].duties]
+    assert [(link.label.text, link.path) for link in links if link] == [
+        ("目录", "/catalogue/"),
+        ("/elsewhere/", "/elsewhere/"),
+    ]
 
 
 def test_the_manual_shows_messages_that_read_as_sentences():

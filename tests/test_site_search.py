@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from publish.model import Json
+from publish.model import Json, Planned
 from publish.release import Document
 from publish.site import narrowing, search
 from publish.site.gather import gather
@@ -181,3 +181,23 @@ def test_traditional_and_simplified_are_one(small):
 
 def test_made_again_it_is_the_same(small):
     assert read(small) == read([replace(f, words=dict(f.words)) for f in small])
+
+
+def test_what_is_planned_is_found_until_it_can_be_taken():
+    lines = {
+        "a": Planned("a", said("公共厕所", "Public toilets"), "", date(2027, 3, 31), "planned"),
+        "b": Planned(
+            "b", said("停车场", "Car parks"), "", date(2027, 9, 30), "cancelled", note=said("不再发布", "No more")
+        ),
+        "c": Planned("c", said("诊所", "Clinics"), "", date(2026, 9, 1), "released", date(2026, 9, 1), "clinics"),
+    }
+    registers = replace(making.registers(), plan=lines)
+    admitted = making.admitted([making.dataset(making.package("clinics"))], registers=registers)
+    found = list(search.awaited(admitted, TONGUES))
+    assert [(one.shown["en"].title, one.shown["en"].summary) for one in found] == [
+        ("Public toilets", "Not released yet; planned for 31 March 2027."),
+        ("Car parks", "No more"),
+    ]
+    assert found[0].shown["zh-Hans"].summary == "尚未开放，计划于2027年3月31日开放。"
+    assert {one.shown["en"].path for one in found} == {"/plan/"}
+    assert "厕所" in found[0].words and "toilets" in found[0].words

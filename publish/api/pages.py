@@ -85,6 +85,7 @@ def table_words(instance: Instance, request: Request | None, database: str, tabl
         return str(instance.urls.path(path_with_added_args(request, added, path)))
 
     return {
+        "dataset_of": lambda name: known.raw["tables"].get(known.views.get(name, (name, ""))[0], {}).get("package", ""),
         "title_of": lambda name: known.say(by_name.get(name, {}).get("title")) or name,
         "unit_of": lambda name: known.say(by_name.get(name, {}).get("unit")),
         "meaning_of": lambda name: known.meaning(by_name.get(name, {})),

@@ -6,7 +6,6 @@ answers that it is gone (410), with the reason.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from publish import urls
@@ -14,14 +13,13 @@ from publish.admitted import Admitted
 from publish.release import Document, Download
 
 _FORMS = frozenset({"original", "zip"})
-_VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z._+-]*")
 
 
 def versions(admitted: Admitted, downloads: Mapping[str, Sequence[Download]]) -> Iterator[Document]:
     """The current version of each dataset as documents that link the same made files."""
     for dataset in admitted.shown:
         package = dataset.package
-        if not _VERSION.fullmatch(package.version):
+        if not urls.is_version(package.version):
             continue
         for download in downloads.get(dataset.name, ()):
             made = download.document

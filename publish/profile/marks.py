@@ -74,11 +74,11 @@ def _machine(resources: tuple[Resource, ...]) -> Mark | None:
         return None
     data = [r for r in resources if r.tabular or r.format]
     able = sum(r.tabular or r.format in _MACHINE for r in data)
-    zh = f"{len(data)} 个资源中有 {able} 个可以直接用程序读取。"
-    en = f"Programs can read {able or 'none'} of its {len(data)} resources."
+    zh = f"{len(data)} 个数据文件中有 {able} 个可以直接用程序读取。"
+    en = f"Programs can read {able or 'none'} of its {len(data)} data files."
     if len(data) == 1:
-        zh = "唯一的资源可以直接用程序读取。" if able else "唯一的资源不便于用程序读取。"
-        en = "A program can read its one resource." if able else "A program cannot easily read its one resource."
+        zh = "数据文件可以直接用程序读取。" if able else "数据文件不便于用程序读取。"
+        en = "Programs can read the data file." if able else "Programs cannot easily read the data file."
     return _mark("machine-readable", _grade(able / len(data), 1, 0.5), zh, en)
 
 
@@ -99,6 +99,8 @@ def _described(dataset: Dataset) -> Mark | None:
     share = _percent(told, len(fields))
     zh = f"{len(fields)} 个字段中有 {told} 个写了名称或说明（{share}）。"
     en = f"{told} of {len(fields)} fields have a title or a description ({share})."
+    if told == len(fields):
+        zh, en = "每个字段都写了名称或说明。", "Every field has a title or a description."
     return _mark("described", _grade(told / len(fields), 0.95, 0.6), zh, en)
 
 

@@ -45,7 +45,7 @@ from publish.site.pages.groups import Item
 from publish.site.pages.page import Link, Page
 from publish.site.pages.singles import Article
 from publish.site.share import card, png
-from publish.site.tongue import Tongue
+from publish.site.tongue import Phrase, Tongue
 from publish.urls import Urls, file_of
 
 HTML, ATOM = "text/html", "application/atom+xml"
@@ -251,7 +251,7 @@ def _pages(site: Site, tongue: Tongue) -> Iterator[Page]:
     yield from groups.topic_pages(admitted, given, around)
     yield from groups.office_pages(admitted, given, around)
     yield from rules.pages(kinds(), site.manual, tongue, Urls.of(admitted.portal))
-    yield from rules.requirements(admitted.registers.requirements, tongue, languages)
+    yield from rules.requirements(admitted.registers.requirements, _names(site, tongue), tongue, languages)
     yield from singles.articles(site.written, tongue, languages)
     yield from news.page(told, tongue, languages)
     yield feeds.page(given, bool(told), tongue, languages)
@@ -262,6 +262,18 @@ def _pages(site: Site, tongue: Tongue) -> Iterator[Page]:
     yield reference.page(admitted, tongue)
     yield singles.search(_links(topics), tongue, languages)
     yield singles.missing(tongue)
+
+
+def _names(site: Site, tongue: Tongue) -> dict[str, Phrase]:
+    """What pages are called, by their path: those of datasets and offices, and those of the frame."""
+    framed = site.frames[tongue.tag]
+    ways = (*framed.ways, *(way for _, group in framed.foot for way in group))
+    return {
+        urls.HOME: Phrase(tongue.t("Home")),
+        **{way.path: Phrase(way.label) for way in ways},
+        **{urls.organisation(o.slug): tongue.phrase(o.name) for o in site.admitted.registers.organisations.values()},
+        **{urls.dataset(d.name): tongue.phrase(d.package.title) for d in site.admitted.shown},
+    }
 
 
 def _links(items: Sequence[Item]) -> tuple[Link, ...]:
@@ -279,6 +291,7 @@ def _index(site: Site) -> Iterator[Document]:
         *search.groups("topic", topics, {t.tag: t.t("Topic") for t in tongues}),
         *search.groups("organization", offices, {t.tag: t.t("Organisation") for t in tongues}),
         *search.articles(site.written, tongues),
+        *search.awaited(site.admitted, tongues),
     ]
     narrowed = narrowing.files(listed, [one.kind for one in found], tongues)
     yield from search.documents(found, site.languages, narrowed)

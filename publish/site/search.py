@@ -25,15 +25,16 @@ from itertools import islice
 from markupsafe import Markup
 
 from publish import urls
+from publish.admitted import Admitted
 from publish.cache import digest
-from publish.model import Field, Json, Text
+from publish.model import Field, Json, Organisation, Planned, Text
 from publish.release import Document
 from publish.site.pages.given import Given
 from publish.site.pages.groups import Item
 from publish.site.pages.lists import card
 from publish.site.pages.singles import Article
 from publish.site.prose import plain
-from publish.site.tongue import Tongue
+from publish.site.tongue import Phrase, Tongue
 from publish.urls import file_of
 from publish.words import folding, index_words
 
@@ -227,6 +228,39 @@ def articles(written: Iterable[Article], tongues: Sequence[Tongue]) -> Iterator[
 
 def _text(article: Article) -> str:
     return Markup(article.html).striptags()
+
+
+def awaited(admitted: Admitted, tongues: Sequence[Tongue]) -> Iterator[Found]:
+    """What the plan names and nobody can take yet: who looks for it learns when it is due, or why it will not come."""
+    names = {d.name for d in admitted.shown}
+    for one in sorted(admitted.registers.plan.values(), key=lambda p: p.id):
+        if one.dataset in names or one.actual:
+            continue
+        office = admitted.registers.organisations.get(one.provider)
+        parts = [
+            *_said(_TITLE, one.title),
+            *_said(_ABOUT, one.note),
+            *_said(_OFFICE, office.name if office else Text()),
+        ]
+        yield Found("page", _weigh(parts), {tongue.tag: _awaited(one, office, tongue) for tongue in tongues})
+
+
+def _awaited(one: Planned, office: Organisation | None, tongue: Tongue) -> Shown:
+    t = tongue.t
+    title, note = tongue.phrase(one.title), tongue.phrase(one.note)
+    provider = tongue.phrase(office.name) if office else Phrase()
+    due = one.status == "planned" and one.planned is not None
+    told = Phrase(t("Not released yet; planned for %(day)s.", day=tongue.day(one.planned))) if due else note
+    return Shown(
+        path=urls.PLAN,
+        title=title.text,
+        title_lang=title.lang,
+        summary=told.text,
+        summary_lang=told.lang,
+        provider=provider.text,
+        provider_lang=provider.lang,
+        state=t("Open-data plan"),
+    )
 
 
 def _article(same: Sequence[Article], tongue: Tongue) -> Shown:

@@ -27,8 +27,9 @@ COLOURS = {"type": "rule", "values": ["color-contrast"]}
 VIEWS = ((1280, "light", ALL), (1280, "dark", COLOURS), (360, "dark", ALL), (360, "light", COLOURS))
 RUN = "async (rules) => (await axe.run({ runOnly: rules, resultTypes: ['violations'] })).violations"
 FAULTS, STRANGERS = (Path(__file__).with_name(name).read_text("utf-8") for name in ("faults.js", "strangers.js"))
-# A width in CSS pixels (320 is a screen of 1280 at 400 %, 640 at 200 %) and how the reader has the text.
-SIZES = ((1440, ""), (640, ""), (320, ""), (320, "large"), (640, "200%"))
+# A width in CSS pixels (320 is a screen of 1280 at 400 %, 640 at 200 %, 700 and 980 a tablet upright and on its side)
+# and how the reader has the text.
+SIZES = ((1440, ""), (980, "large"), (700, ""), (640, ""), (320, ""), (320, "large"), (640, "200%"))
 RESIZE = """([size]) => {
   document.documentElement.style.fontSize = size.endsWith('%') ? size : '';
   document.documentElement.dataset.display = size.endsWith('%') ? '' : size;

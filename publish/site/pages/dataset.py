@@ -56,6 +56,8 @@ class Edition:
     on: str
     kind: str
     note: Phrase
+    path: str = ""  # its files at an address that stays; "" of one that is no longer kept
+    size: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,9 +299,19 @@ def _editions(given: Given, tongue: Tongue) -> tuple[Edition, ...]:
             v.date.isoformat() if v.date else "",
             codes.version_kind(tongue, v.kind),
             tongue.phrase(v.note),
+            *_kept(given, v.version, tongue),
         )
         for v in reversed(given.dataset.package.history)
     )
+
+
+def _kept(given: Given, number: str, tongue: Tongue) -> tuple[str, str]:
+    """Where a version lies for good, and its size; only the current one is kept."""
+    package = given.dataset.package
+    whole = next((d for d in given.downloads if d.form == "zip" and d.document), None)
+    if whole is None or number != package.version or not urls.is_version(number):
+        return "", ""
+    return urls.version_bundle(package.name, number), tongue.size(whole.size)
 
 
 def _readme(given: Given, tongue: Tongue) -> Html:

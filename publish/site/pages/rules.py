@@ -196,14 +196,17 @@ class Duties:
     groups: tuple[Answered, ...]
 
 
-def requirements(registered: Mapping[str, Requirement], tongue: Tongue, languages: tuple[str, ...]) -> Iterator[Page]:
-    """``/requirements/``: honestly, also what is not met yet. No register, no page."""
+def requirements(
+    registered: Mapping[str, Requirement], names: Mapping[str, Phrase], tongue: Tongue, languages: tuple[str, ...]
+) -> Iterator[Page]:
+    """``/requirements/``: honestly, also what is not met yet. No register, no page. ``names`` are what pages are
+    called, by their path."""
     if not registered:
         return
     words = {"met": tongue.t("Met"), "partly": tongue.t("Partly met"), "not-yet": tongue.t("Not yet")}
     found: dict[str, list[Duty]] = {}
     for one in registered.values():
-        found.setdefault(one.status, []).append(_duty(one, tongue))
+        found.setdefault(one.status, []).append(_duty(one, names, tongue))
     order = [*words, *sorted(found.keys() - words.keys())]
     groups = tuple(Answered(key, words.get(key, key), tuple(found[key])) for key in order if key in found)
     lead = tongue.t("What laws and standards ask of an open-data portal, and what of this one answers to it.")
@@ -213,7 +216,8 @@ def requirements(registered: Mapping[str, Requirement], tongue: Tongue, language
     yield Page(urls.REQUIREMENTS, tongue.tag, "requirements.html", title, matter, lead, "", crumbs, languages)
 
 
-def _duty(one: Requirement, tongue: Tongue) -> Duty:
+def _duty(one: Requirement, names: Mapping[str, Phrase], tongue: Tongue) -> Duty:
     outside = not one.where.endswith("/") or one.where.startswith(urls.API)
-    where = Link(Phrase(one.where), one.where, outside=outside) if one.where.startswith("/") else None
+    label = names.get(one.where, Phrase(one.where))
+    where = Link(label, one.where, outside=outside) if one.where.startswith("/") else None
     return Duty(tongue.phrase(one.source), tongue.phrase(one.requirement), tongue.phrase(one.how), where)

@@ -66,7 +66,8 @@ async function answer() {
     if (mine !== asked) return;
     const picked = chosen(new URLSearchParams(location.search), known);
     choices(numbers, picked);
-    box.querySelector(".narrowing").hidden = numbers.length < 2;
+    const narrowing = box.querySelector(".narrowing");
+    narrowing.hidden = numbers.length < 2 || !narrowing.querySelector("fieldset:not([hidden])");
     const left = fitting(numbers, known, picked);
     const line = left.length === 0 ? (numbers.length ? JSON.parse(said.words).none : said.none) : left.length === 1 ? said.one : said.many;
     status.replaceChildren(...runs(line.replace("{words}", text).replace("{count}", left.length.toLocaleString(lang))));
