@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from datetime import datetime
 
 import httpx
@@ -238,9 +239,11 @@ def test_members_are_listed_and_shown(result):
     assert result("group_show", id=result("group_show", id="urban-construction")["id"])["package_count"] == 3
 
 
-def test_tags_and_licences(result):
+def test_tags_and_licences(result, ask):
     assert result("tag_list") == ["sanitation", "环卫"]
     assert result("tag_list", query="环") == ["环卫"]
+    assert ask("tag_list", vocabulary_id="x").status_code == 404
+    assert ask("resource_search", query="nope:x").status_code == 409
     assert result("tag_show", id="环卫")["display_name"] == "环卫"
     assert result("license_list")[0]["id"] == "CC-BY-4.0"
 
@@ -251,6 +254,10 @@ def test_the_site_says_what_it_is(result):
     assert "name or id" in result("help_show", name="package_show")
     assert len(result("current_package_list_with_resources", limit=2)) == 2
     assert result("resource_search", query="format:parquet")["count"] == 2
+    assert result("resource_search", query="description:没有,这样的")["count"] == 0  # a comma is of the words
+    sizes = [r["size"] for r in result("resource_search", query="format:c", order_by="url")["results"]]
+    assert sizes and len(result("current_package_list_with_resources", limit=2, page=2)) == 1
+    assert not result("help_show", name="package_search").splitlines()[-1].startswith(" ")
 
 
 # --- rows ---------------------------------------------------------------------------------------------------------
@@ -279,15 +286,38 @@ def test_rows_are_searched(result, asked, ids):
 
 def test_rows_say_their_types_and_their_total(result):
     said = result("datastore_search", resource_id="clinics", q="第一医院", fields="id,open,beds")
-    assert said["records"] == [{"_id": 1, "id": 1, "open": True, "beds": 120.5}]
+    assert said["records"] == [{"id": 1, "open": True, "beds": 120.5}]
     assert said["total"] == 1
     assert [(f["id"], f["type"]) for f in said["fields"]] == [
-        ("_id", "int"),
         ("id", "int"),
         ("open", "bool"),
         ("beds", "numeric"),
     ]
-    assert said["fields"][3]["info"]["label"] == "床位"
+    assert said["fields"][2]["info"]["label"] == "床位"
+
+
+@pytest.mark.parametrize(
+    ("asked", "columns"),
+    [
+        ({}, ["_id", "code", "name"]),
+        ({"fields": "name"}, ["name"]),
+        ({"fields": "name,_id"}, ["name", "_id"]),
+        ({"fields": "_id"}, ["_id"]),
+        ({"distinct": "true"}, ["code", "name"]),
+        ({"distinct": "true", "fields": '["_id"]'}, ["_id"]),
+    ],
+)
+def test_the_number_of_a_row_comes_with_all_columns_or_when_asked_for(result, asked, columns):
+    said = result("datastore_search", resource_id="clinics__districts", **asked)
+    assert [f["id"] for f in said["fields"]] == list(said["records"][0]) == columns
+    assert said["total"] == 2
+
+
+@pytest.mark.parametrize("number", ["NaN", "1e999", "-Infinity"])
+def test_what_json_cannot_say_is_not_taken_nor_said(ask, number):
+    asked = {"resource_id": "clinics", "filters": f'{{"beds": {number}}}'}
+    assert ask("datastore_search", **asked).status_code == 409
+    assert ask("datastore_search", {"content": f'{{"resource_id": "clinics", "limit": {number}}}'}).status_code == 400
 
 
 def test_a_resource_is_asked_by_its_id_too(result):
@@ -331,6 +361,9 @@ def test_sql_is_within_the_limits(result, ask):
     answer = ask("datastore_search_sql", sql=endless)
     assert answer.status_code == 409
     assert "was stopped" in answer.json()["error"]["query"][0]
+    for wrong, said in (("select nope from clinics", "no such column: nope"), ("drop table clinics", "SELECT")):
+        english, chinese = ask("datastore_search_sql", sql=wrong).json()["error"]["query"]
+        assert said in english and re.search("[一-龥]", chinese)
 
 
 def test_pages_of_rows_are_linked(result):

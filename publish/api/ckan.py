@@ -10,6 +10,7 @@ import json
 import re
 from asyncio import iscoroutinefunction, to_thread
 from collections.abc import Awaitable, Callable, Mapping
+from inspect import cleandoc
 from typing import Any
 from urllib.parse import parse_qs, unquote_plus
 
@@ -19,6 +20,7 @@ from starlette.types import Receive, Scope, Send
 
 from publish.api import ckan_catalogue, ckan_datastore, ckan_search, ckan_sql, crossing
 from publish.api.ckan_errors import Refused, invalid
+from publish.api.ckan_parameters import read
 from publish.api.ckan_shelf import Shelf
 from publish.api.door import PARAMETERS
 from publish.api.instance import Instance
@@ -104,7 +106,7 @@ class Ckan:
         action = self._actions.get(str(name))
         if action is None:
             raise Refused(404, {"message": "Action function not found.", "__type": "Not Found Error"})
-        return (action.__doc__ or "").strip()
+        return cleandoc(action.__doc__ or "")
 
 
 async def _asked(request: Request) -> dict[str, Any]:
@@ -140,11 +142,7 @@ async def _body(request: Request) -> bytes:
 
 
 def _object(text: str) -> dict[str, Any]:
-    try:
-        found = json.loads(text)
-    except RecursionError:
-        raise ValueError("JSON Error: nested too deeply") from None
-    return dict(found)
+    return dict(read(text))
 
 
 def _form(text: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from publish.api.ckan_errors import invalid, not_found
-from publish.api.ckan_parameters import flag, names, number, required
+from publish.api.ckan_parameters import flag, names, number, required, several
 from publish.api.ckan_shelf import Shelf
 from publish.model import Json
 
@@ -36,10 +36,13 @@ def package_show(shelf: Shelf, asked: Asked) -> Json:
 
 
 def current_package_list_with_resources(shelf: Shelf, asked: Asked) -> Json:
-    """Return datasets with their resources, the last changed first. ``limit`` (at most 1,000), ``offset``."""
+    """Return datasets with their resources, the last changed first.
+
+    ``limit`` (at most 1,000), ``offset``, or ``page`` of as many.
+    """
     newest = sorted(shelf.index, key=lambda p: p["metadata_modified"], reverse=True)
     limit = min(number(asked, "limit", 1_000), 1_000)
-    start = number(asked, "offset", 0)
+    start = number(asked, "offset", max(number(asked, "page", 1) - 1, 0) * limit)
     return [shelf.result("package_show", p["name"][0]) for p in newest[start : start + limit]]
 
 
@@ -54,11 +57,21 @@ def resource_show(shelf: Shelf, asked: Asked) -> Json:
 
 
 def resource_search(shelf: Shelf, asked: Asked) -> Json:
-    """Return resources whose ``field:term`` holds. ``query`` (several may be given), ``limit``, ``offset``."""
-    terms = [term.partition(":")[::2] for term in names(asked, "query")]
+    """Return resources whose ``field:term`` holds.
+
+    ``query`` (several may be given), ``order_by``, ``limit``, ``offset``.
+    """
+    terms = [term.partition(":")[::2] for term in several(asked, "query")]
     if not terms or len(terms) > _TERMS or any(not value for _, value in terms):
         raise invalid(query=f"Must be <field>:<value> pair(s), {_TERMS} at most")
-    found = [r for p in shelf.index for r in shelf.result("package_show", p["name"][0])["resources"] if _says(r, terms)]
+    every = [r for p in shelf.index for r in shelf.result("package_show", p["name"][0])["resources"]]
+    order = str(asked.get("order_by") or "")
+    unknown = [key for key in (*(key for key, _ in terms), order) if key and every and key not in every[0]]
+    if unknown:
+        raise invalid(query=f'Field "{unknown[0]}" not recognised in Resource search.')
+    found = [r for r in every if _says(r, terms)]
+    if order:
+        found.sort(key=lambda r: str(r[order]))
     return {"count": len(found), "results": _cut(found, asked)}
 
 
@@ -85,7 +98,7 @@ def group_list(shelf: Shelf, asked: Asked) -> Json:
 def _members(members: list[Json], asked: Asked, key: str) -> Json:
     wanted = names(asked, key)
     chosen = [m for m in members if not wanted or m["name"] in wanted]
-    by, _, way = str(asked.get("sort") or "title asc").partition(" ")
+    by, _, way = str(asked.get("sort") or asked.get("order_by") or "title asc").partition(" ")
     by = "package_count" if by in ("packages", "package_count") else by
     if by not in ("name", "title", "package_count"):
         raise invalid(sort=f"Cannot sort by field `{by}`")
@@ -118,7 +131,9 @@ def _member(shelf: Shelf, members: Mapping[str, Json], asked: Asked, key: str) -
 
 
 def tag_list(shelf: Shelf, asked: Asked) -> Json:
-    """Return the keywords. ``query``, ``all_fields``."""
+    """Return the keywords. ``query``, ``all_fields``; there are no vocabularies."""
+    if asked.get("vocabulary_id"):
+        raise not_found(f'Vocabulary "{asked["vocabulary_id"]}" was not found.')
     query = str(asked.get("query") or "").casefold()
     tags = [t for t in shelf.result("tag_list") if query in t.casefold()]
     if not flag(asked, "all_fields"):

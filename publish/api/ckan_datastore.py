@@ -17,12 +17,13 @@ from datasette.database import QueryInterrupted, Results
 from datasette.utils import sqlite3
 
 from publish import finding, urls
-from publish.api.ckan_errors import Refused, invalid, not_found
+from publish.api.ckan_errors import Refused, invalid, not_found, wrong_query
 from publish.api.ckan_parameters import flag, names, number, required, structure
 from publish.api.ckan_shelf import Shelf
 from publish.api.instance import OPEN
 from publish.api.turns import Busy
-from publish.model import Field, Json
+from publish.mistakes import mistake
+from publish.model import Field, Json, bilingual
 from publish.tables import quoted
 
 Asked = Mapping[str, Any]
@@ -35,12 +36,13 @@ _TYPES = {
     "date": "date",
     "datetime": "timestamp",
 }
+_ID = "_id"
 _COMPARED = {"lt": "<", "lte": "<=", "gt": ">", "gte": ">=", "eq": "="}
 
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """A question about the rows of a table."""
+    """A question about the rows of a table. Among the columns may be ``_id``, the number of the row."""
 
     table: str
     columns: tuple[str, ...]
@@ -69,13 +71,12 @@ async def datastore_search(shelf: Shelf, asked: Asked) -> Json:
     most = shelf.known.raw["settings"]["max_returned_rows"]
     limit, offset = min(number(asked, "limit", 100), most), number(asked, "offset", 0)
     distinct = flag(asked, "distinct")
-    chosen = ", ".join(quoted(c) for c in question.columns)
-    number_ = "" if distinct else 'rowid AS "_id", '
-    select = f"SELECT {'DISTINCT ' if distinct else ''}{number_}{chosen} FROM {quoted(name)}{question.where}"
+    columns = question.columns
+    chosen = ", ".join('rowid AS "_id"' if c == _ID else quoted(c) for c in columns)
+    select = f"SELECT {'DISTINCT ' if distinct else ''}{chosen} FROM {quoted(name)}{question.where}"
     order = _order(asked, question.types)
     records = await run(shelf, f"{select}{order} LIMIT {limit} OFFSET {offset}", question.values)
     shape = str(asked.get("records_format") or "objects")
-    columns = (*(() if distinct else ("_id",)), *question.columns)
     answer: dict[str, Json] = {
         "include_total": flag(asked, "include_total", True),
         "limit": limit,
@@ -84,7 +85,7 @@ async def datastore_search(shelf: Shelf, asked: Asked) -> Json:
         "resource_id": str(asked.get("resource_id") or asked.get("id")),
         "total_estimation_threshold": None,
         "records": _shaped(columns, [_values(row, columns, question.types) for row in records.rows], shape),
-        "fields": ([] if distinct else [{"id": "_id", "type": "int"}]) + _fields(shelf, name, question.columns),
+        "fields": _fields(shelf, name, columns),
     }
     answer["_links"] = _links(asked, limit, offset)
     if asked.get("filters"):
@@ -120,8 +121,9 @@ def table_of(shelf: Shelf, key: str) -> str:
 
 def _question(shelf: Shelf, name: str, asked: Asked) -> _Rows:
     types = {f["name"]: f["type"] for f in shelf.known.tables[name]["fields"]}
-    columns = list(dict.fromkeys(names(asked, "fields"))) or list(types)
-    unknown = [c for c in columns if c not in types and c != "_id"]
+    every = [*types] if flag(asked, "distinct") else [_ID, *types]
+    columns = list(dict.fromkeys(names(asked, "fields"))) or every
+    unknown = [c for c in columns if c not in types and c != _ID]
     if unknown:
         raise invalid(fields=f'field "{unknown[0]}" not in table')
     conditions, values = _conditions(structure(asked, "filters"), types)
@@ -130,7 +132,7 @@ def _question(shelf: Shelf, name: str, asked: Asked) -> _Rows:
             conditions.append(f"({found.sql})")
             values += found.parameters
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    return _Rows(name, tuple(c for c in columns if c != "_id"), types, where, tuple(values))
+    return _Rows(name, tuple(columns), types, where, tuple(values))
 
 
 def _searches(asked: Asked, fields: Sequence[Field]) -> list[tuple[Sequence[Field], str]]:
@@ -207,13 +209,13 @@ async def run(shelf: Shelf, sql: str, values: Sequence[Any] = (), *, cut: bool =
         return await shelf.instance.get_database(OPEN).execute(sql, values, truncate=cut)
     except QueryInterrupted:
         seconds = shelf.known.raw["settings"]["sql_time_limit_ms"] / 1000
-        said = f"The query ran past the limit of {seconds:g} s and was stopped."
-        raise Refused(409, {"query": [said], "__type": "Validation Error"}) from None
+        zh = f"查询超过 {seconds:g} 秒的时限，已经停止。"
+        raise wrong_query(bilingual(zh, f"The query ran past the limit of {seconds:g} s and was stopped.")) from None
     except Busy:
         raise Refused(503, {"message": "Too many slow queries at once; try again in a few seconds."}) from None
     except (sqlite3.Error, sqlite3.Warning, ValueError, OverflowError) as error:
         # Also text that is no Unicode, and numbers of more than 64 bits.
-        raise invalid(query=str(error)) from None
+        raise wrong_query(mistake(str(error.__cause__ or error))) from None
 
 
 def _values(row: Any, columns: Sequence[str], types: Mapping[str, str]) -> list[Json]:
@@ -238,7 +240,9 @@ def _shaped(columns: Sequence[str], rows: list[list[Json]], shape: str) -> Json:
 def _fields(shelf: Shelf, name: str, columns: Sequence[str]) -> list[Json]:
     known = {f["name"]: f for f in shelf.known.tables[name]["fields"]}
     return [
-        {
+        {"id": _ID, "type": "int"}
+        if column not in known
+        else {
             "id": column,
             "type": _TYPES.get(known[column]["type"], "text"),
             "info": {

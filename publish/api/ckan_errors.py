@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from publish.model import Json
+from publish.model import Json, Text
 
 
 class Refused(Exception):
@@ -23,6 +23,12 @@ def not_found(what: str = "") -> Refused:
 def invalid(**fields: str) -> Refused:
     """The parameters are wrong: what is wrong, by parameter."""
     return Refused(409, {name: [said] for name, said in fields.items()} | {"__type": "Validation Error"})
+
+
+def wrong_query(said: Text) -> Refused:
+    """A statement is wrong, or too much: in English first, since many clients show the first message alone."""
+    told = list(dict.fromkeys((said["en"], said["zh"])))
+    return Refused(409, {"query": told, "__type": "Validation Error"})
 
 
 def bad_search(message: str) -> Refused:

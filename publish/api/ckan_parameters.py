@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -53,12 +54,39 @@ def names(asked: Asked, key: str) -> list[str]:
     return [str(part).strip() for part in value if str(part).strip()]
 
 
+def several(asked: Asked, key: str) -> list[str]:
+    """Texts, each its own: a parameter that is given once, again and again, or as a list in JSON."""
+    value = asked.get(key)
+    if isinstance(value, str) and value.strip().startswith("["):
+        value = structure(asked, key)
+    if value is None:
+        return []
+    if isinstance(value, dict):
+        raise invalid(**{key: "Not a list"})
+    return [str(part) for part in value] if isinstance(value, list) else [str(value)]
+
+
 def structure(asked: Asked, key: str) -> Any:
     """A value that may be written as a string of JSON."""
     value = asked.get(key)
     if not isinstance(value, str):
         return value
     try:
-        return json.loads(value) if value.strip() else None
-    except (ValueError, RecursionError):
+        return read(value) if value.strip() else None
+    except ValueError:
         raise invalid(**{key: "Cannot parse JSON"}) from None
+
+
+def read(text: str) -> Any:
+    """A value of JSON. Raises ValueError for what is none: ``NaN``, ``1e999``, a thousand brackets within brackets."""
+    try:
+        return json.loads(text, parse_constant=_finite, parse_float=_finite)
+    except RecursionError:
+        raise ValueError("JSON Error: nested too deeply") from None
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"JSON Error: {text} is no number")
+    return number

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from publish import finding
-from publish.api.ckan_errors import Refused, bad_search, invalid
-from publish.api.ckan_parameters import flag, names, number, structure
+from publish.api.ckan_errors import Refused, bad_search
+from publish.api.ckan_parameters import flag, names, number, several
 from publish.api.ckan_query import filters
 from publish.api.ckan_shelf import Shelf
 from publish.api.instance import CATALOGUE
@@ -51,18 +51,6 @@ def _answer(shelf: Shelf, found: Sequence[Package], asked: Asked, ranked: bool) 
         "sort": sort,
         "search_facets": counted,
     }
-
-
-def several(asked: Asked, key: str) -> list[str]:
-    """Texts, each its own: a parameter that is given once, again and again, or as a list in JSON."""
-    value = asked.get(key)
-    if isinstance(value, str) and value.strip().startswith("["):
-        value = structure(asked, key)
-    if value is None:
-        return []
-    if isinstance(value, dict):
-        raise invalid(**{key: "Not a list"})
-    return [str(part) for part in value] if isinstance(value, list) else [str(value)]
 
 
 async def _found(shelf: Shelf, query: str) -> tuple[list[Package], bool]:

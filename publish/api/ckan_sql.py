@@ -13,11 +13,12 @@ from typing import Any
 from datasette.utils import InvalidSql, validate_sql_select
 
 from publish.api.ckan_datastore import run
-from publish.api.ckan_errors import invalid
+from publish.api.ckan_errors import wrong_query
 from publish.api.ckan_parameters import required
 from publish.api.ckan_shelf import Shelf
 from publish.api.written import as_written, excess
-from publish.model import Json
+from publish.mistakes import mistake
+from publish.model import Json, bilingual
 from publish.tables import quoted
 
 Asked = Mapping[str, Any]
@@ -35,9 +36,12 @@ async def datastore_search_sql(shelf: Shelf, asked: Asked) -> Json:
     try:
         validate_sql_select(sql)
     except InvalidSql as error:
-        raise invalid(query=f"{error}. The dialect is SQLite's.") from None
+        said = mistake(str(error))
+        raise wrong_query(
+            bilingual(f"{said['zh']}写法是 SQLite 的。", f"{said['en']}. The dialect is SQLite's.")
+        ) from None
     if much := excess(sql):
-        raise invalid(query=much["en"])
+        raise wrong_query(much)
     with as_written(sql):
         found = await run(shelf, _NAME.sub(lambda name: _table(shelf, name), sql), cut=True)
     rows = [[_plain(value) for value in row] for row in found.rows]
