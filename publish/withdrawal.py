@@ -96,7 +96,7 @@ def _data_files(folder: Path, path: Path, text: str) -> list[Path]:
     try:
         return list(data_files(folder, describe(text.encode(), is_json=path.suffix == ".json")))
     except Unreadable as error:
-        raise PublishError(bilingual(error.zh, error.en), Exit.USAGE) from error
+        raise PublishError(error.why, Exit.USAGE) from error
 
 
 def _write(path: Path, text: str, package: Package, withdrawal: Withdrawal) -> None:

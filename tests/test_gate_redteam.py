@@ -98,6 +98,14 @@ CASES = {
     "name-of-no-file": Case("D110", resource={"name": 'a"b'}),
     "key-of-a-list": Case("D104 D109", "“文件（path）”应当是文字", resource={"path": [["t.csv"]]}),
     "primary-key-a-group": Case("D104", "primaryKey: [id]", schema={"fields": FIELDS, "primaryKey": {"id": 1}}),
+    "path-in-capitals": Case("F102", "有“t.csv”，只差字母大小写", resource={"path": "T.CSV"}),
+    "path-with-a-space": Case("F102", "有“t.csv”，只差空格", resource={"path": "t.csv "}),
+    "path-composed": Case(
+        "F102", "看起来一样", {"caf\u0065\u0301.csv": ROWS}, resource={"path": "caf\u00e9.csv"}, schema=FIELDS
+    ),
+    "path-of-stars": Case("F102", "逐个写出", resource={"path": "*.csv"}),
+    "readme-a-folder": Case("F101", "README.md", {"t.csv": ROWS, "README.md/a": b""}),
+    "type-a-list": Case("D104", "type: string", schema=[{"name": "id", "type": ["integer"]}, {"name": "name"}]),
     "path-of-a-folder": Case("F101", "是文件夹", resource={"path": "t.csv/"}),
     "readme-gbk": Case("D122", "README.md", {"t.csv": ROWS, "README.md": "# 公共厕所\n".encode("gbk")}),
     "readme-long": Case("D123", "太长", {"t.csv": ROWS, "README.md": b"a *b* [c](d)\n" * 200_000}),
@@ -182,6 +190,13 @@ CASES = {
     "xz": Case("F401", "只能读 gz 和 zip", {"t.csv.xz": lzma.compress(ROWS)}, schema=FIELDS),
     "zstd": Case("F401", "只能读 gz 和 zip", resource={"compression": "zstd"}, schema=FIELDS),
     "gz-cut": Case("F401", "t.csv.gz", {"t.csv.gz": gzip.compress(ROWS * 99)[:-12]}, schema=FIELDS),
+    "zip-of-two": Case("F401", "只放一个数据文件", {"t.csv.zip": archive("a.csv", "b.csv")}, schema=FIELDS),
+    "gz-in-disguise": Case("F401", "toilets.csv.gz", {"t.csv": gzip.compress(ROWS)}, schema=FIELDS),
+    "gz-and-more": Case("F401", "重新压缩", {"t.csv.gz": gzip.compress(ROWS) + b"more"}, schema=FIELDS),
+    "a-page": Case("F401", "重新下载", {"t.csv": b"<!DOCTYPE html><html><body>404</body></html>"}, schema=FIELDS),
+    "a-pointer": Case(
+        "F401", "git lfs pull", {"t.csv": b"version https://git-lfs.github.com/spec/v1\n"}, schema=FIELDS
+    ),
     "zip-of-macos": Case(files={"t.csv.zip": archive("t.csv", "__MACOSX/._t.csv")}, schema=FIELDS),
     # columns
     "enum-of-none": column("string", "a", "S112", "（enum）写的是“[]”", constraints={"enum": []}),
@@ -198,6 +213,8 @@ CASES = {
     "date-in-its-form": column("date", "29/02/2023", "S301", "01/03/2026", format="%d/%m/%Y"),
     "number-in-a-fix": column("integer", "11010519491231002X", "P101 S301", "110…"),
     "number-in-a-path": Case("F102 P102", "110…", resource={"path": "11010519491231002X.csv"}),
+    "nothing-in-words": column("integer", "N/A", "S301", 'missingValues: ["", "N/A"]'),
+    "nothing-as-a-dash": column("date", "-", "S301", 'missingValues: ["", "-"]'),
     "digits": column("integer", "1" * 5_000, "S301", "位数太多"),
     "pattern-warned-of": column("string", "x", "S306", "[[:alpha:]]", constraints={"pattern": "[[:alpha:]]+"}),
     "limit-of-nothing": column("integer", "1", "", "", constraints={"required": None, "minLength": None}),
@@ -234,7 +251,11 @@ CASES = {
     ),
     # layout
     "nothing-spelled": table("id,name\n\\N,a\n", "", nullSequence="\\N"),
-    "keys-a-number": table("id,name\n1,a\n", "S116", says="itemKeys", itemKeys=5),
+    "keys-a-number": table("id,name\n1,a\n", "S116", says="itemKeys: [id, name]", itemKeys=5),
+    "tab-in-words": table("id,name\n1,a\n", "S116", at="1", says="只能是一个字符", delimiter="tab"),
+    "header-of-no-row": table("id,name\n1,a\n", "S116", at="1", says="不能超过文件的行数", headerRows=[9]),
+    "no-codec": Case("F304", schema=FIELDS, resource={"encoding": "utf-9"}, at="1"),
+    "data-in-words": Case("F401", files={}, schema=FIELDS, resource={"path": None, "data": "id,name"}, at="1"),
     "escape-a-comma": table("id,name\n1,a\n", "S116", says="escapeChar", escapeChar=","),
     "escape-a-quote": table('id,name\n1,"a""b"\n2,"c\nd"\n', "", escapeChar='"', doubleQuote=False),
     "no-quote": table('id,name\n1,a"b\n', "", quoteChar=""),
@@ -335,6 +356,10 @@ CASES = {
         )
     },
     # descriptions
+    "json-gbk": Case("D101", "另存为 UTF-8", {"datapackage.json": '{"title": "公共厕所"}'.encode("gbk")}),
+    "json-a-list": described("[1]", "D101", "写成一行一项"),
+    "json-line-end": described('{"title": "a\nb"}', "D101", "换行要写成"),
+    "json-one-backslash": described('{"title": "C:\\data"}', "D101", "反斜杠要写两遍"),
     "yaml-zero": described('name: yaml-zero\ntitle: "a\\0b"\nresources: []\n', "D105", "控制字符", "datapackage.yaml"),
     "json-no-character": described('{"name": "json-no-character", "title": "a\uffffb", "resources": []}', "D105"),
     "yaml-many": described("x: [" + "1," * 500_000 + "]", "D101", "太多", "datapackage.yaml"),
@@ -345,7 +370,10 @@ USUAL = frozenset({"C101", "C110", "C301", "C309", "S115", "C306"})
 def package(folder: Path, case: Case) -> None:
     folder.mkdir()
     for name, content in case.files.items():
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(content)
+    if "datapackage.json" in case.files:
+        return
     if case.raw:
         (folder / case.name).write_text(case.raw, encoding="utf-8")
         return
@@ -382,6 +410,20 @@ def test_the_verdict_and_its_words(name: str, judged: Mapping[str, list[Problem]
     assert case.says in "".join(said) and all(len(text) < 500 and "19491231" not in text for text in said)
     assert all(p.file or p.field for p in found)
     assert case.at in ("", " ".join(p.cell or str(p.row) for p in found))
+
+
+def test_a_link_is_told_of_and_never_followed(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("secret", encoding="utf-8")
+    for name in ("README.md", "history.csv", "datapackage.json", "i.png"):
+        folder = tmp_path / name.partition(".")[0].lower()
+        package(folder, Case(top={"image": "i.png"} if name == "i.png" else {}, schema=FIELDS))
+        (folder / name).unlink(missing_ok=True)
+        (folder / name).symlink_to(tmp_path / "secret")
+        _, problems = read.read_folders([folder], PORTAL)
+        assert [(p.code, p.file) for p in problems] == [
+            ("F101", name if name != "i.png" else "datapackage.json"),
+        ]
+        assert "通过链接" in problems[0].message["zh"]
 
 
 def test_a_date_is_mended_in_the_form_that_is_described() -> None:

@@ -103,7 +103,7 @@ class TestDescriptor:
     def test_what_is_no_descriptor_is_refused_with_a_reason(self, content: bytes, is_json: bool) -> None:
         with pytest.raises(Unreadable) as caught:
             describe(content, is_json=is_json)
-        assert caught.value.zh and caught.value.en and caught.value.line >= 1
+        assert all(caught.value.why[tag] and caught.value.mend[tag] for tag in ("zh", "en")) and caught.value.line >= 1
 
     def test_references_that_explode_are_refused(self) -> None:
         levels = "a: &a0 [x,x,x,x,x,x,x,x,x]\n"

@@ -78,6 +78,7 @@ _OWN = {  # examples that are the same in every language, for the keys that are 
     "resources": "resources: [{name: toilets, path: data/toilets.csv}]",
     "schema": "schema: {fields: [{name: id, type: integer}]}",
     "sources": "sources: [{title: 市容环境年报}]",
+    "type": "type: string",
     "version": "version: 2026.1",
 }
 

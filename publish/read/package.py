@@ -18,8 +18,8 @@ from publish.read.entry import read_entry
 from publish.read.fill_in import FillIn, Unopened, read_fill_in
 from publish.read.filled import Filled, fill
 from publish.read.node import Node, Sheet
-from publish.read.paths import find, is_remote, unsafe
-from publish.read.resource import NAME_LENGTH, Shelf, printable, read_resource
+from publish.read.paths import alike, find, is_remote, printable, unsafe
+from publish.read.resource import NAME_LENGTH, Shelf, read_resource
 
 DESCRIPTORS = ("datapackage.yaml", "datapackage.yml", "datapackage.json")
 DESCRIBING = (*DESCRIPTORS, FILE)  # one of these makes a folder a package
@@ -44,16 +44,16 @@ def read_package(folder: Path, portal: Portal) -> tuple[Package | None, tuple[Pr
     if len(found) > 1:
         names = "、".join(p.name for p in found)
         return None, (problem("D103", package=folder.name, file=path.name, names=names),)
-    if path.stat().st_size > DESCRIPTOR_BYTES or not path.resolve().is_relative_to(folder.resolve()):
-        reason = bilingual("文件过大，或是指向别处的链接", "it is too large, or a link to elsewhere")
-        return None, (problem("D101", package=folder.name, file=path.name, row=1, reason=reason, line=1),)
+    place = {"package": folder.name, "file": path.name}
+    if isinstance(reason := find(folder, path.name), Text):
+        return None, (problem("F101", path=path.name, reason=reason).at(**place),)
+    if (size := path.stat().st_size) > DESCRIPTOR_BYTES:
+        return None, (problem("F104", path=path.name, size=size, most=DESCRIPTOR_BYTES).at(**place),)
     try:
         described = describe(path.read_bytes(), is_json=path.suffix == ".json")
     except Unreadable as error:
-        reason = bilingual(error.zh, error.en)
-        return None, (
-            problem("D101", package=folder.name, file=path.name, row=error.line, reason=reason, line=error.line),
-        )
+        found_wrong = problem("D101", file=path.name, reason=error.why, mend=error.mend)
+        return None, (found_wrong.at(**place, row=error.line),)
     package, problems = _package(folder, path, described, answers, portal)
     return package, (*wrong, *problems)
 
@@ -207,9 +207,12 @@ def _picture(node: Node, folder: Path) -> tuple[SourceFile, ...]:
     path = node.string("image")
     if not path or is_remote(path):
         return ()
-    found = None if unsafe(path) else find(folder, path)
-    if not isinstance(found, Path):
-        node.say("F102", "image", path=printable(path), level=Level.WARNING)
+    found = unsafe(path) or find(folder, path)
+    if isinstance(found, Text):
+        node.say("F101", "image", path=printable(path), reason=found, level=Level.WARNING)
+        return ()
+    if found is None:
+        node.say("F102", "image", path=printable(path), hint=alike(folder, path), level=Level.WARNING)
         return ()
     return (SourceFile(path, found, found.stat().st_size, file_digest(found)),)
 
@@ -268,7 +271,10 @@ def _beside(folder: Path, node: Node, *, readmes: bool) -> tuple[Text, tuple[Ver
     extras: list[SourceFile] = []
     for path in sorted(folder.iterdir()):
         match = _README.fullmatch(path.name) if readmes else None
-        if not (match or path.name == HISTORY) or path.is_symlink() or not path.is_file():
+        if not (match or path.name == HISTORY):
+            continue
+        if path.is_symlink() or not path.is_file():
+            node.sheet.found.append(_no_plain_file(folder, path, node.sheet.package))
             continue
         if (size := path.stat().st_size) > TEXT_BYTES:
             node.sheet.found.append(
@@ -282,6 +288,14 @@ def _beside(folder: Path, node: Node, *, readmes: bool) -> tuple[Text, tuple[Ver
         else:
             history = versions(text, lang)
     return Text(tuple(sorted(said, key=lambda r: r[0] != lang))), history, tuple(extras)
+
+
+def _no_plain_file(folder: Path, path: Path, package: str) -> Problem:
+    """What stands in the place of a README or a history and is not read: a link, a folder, a device."""
+    found = find(folder, path.name)
+    reason = found if isinstance(found, Text) else bilingual("是链接，没有读它", "it is a link, which is not followed")
+    level = None if isinstance(found, Text) else Level.WARNING
+    return problem("F101", path=printable(path.name), reason=reason, level=level).at(package=package, file=path.name)
 
 
 def _text(path: Path, node: Node) -> str:

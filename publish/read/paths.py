@@ -8,6 +8,7 @@ import re
 import stat
 import unicodedata
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -17,6 +18,9 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _DRIVE = re.compile(r"[A-Za-z]:")
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9]|lpt[0-9])(?:\..*)?", re.I)  # of Windows
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_LONG_DIGITS = re.compile(r"\d{11,}[Xx]?")
+_SHOWN = 120  # characters of a text that a message repeats
+_LOOKED_AT = 10_000  # names in a folder
 _ROUNDS = 5  # of percent signs that stand for percent signs
 
 
@@ -93,6 +97,59 @@ def _astray(path: str) -> Text | None:
     if "\0" in path:
         return bilingual("含有控制字符或看不见的字符", "it holds a control character or one nobody can see")
     return None
+
+
+def printable(text: str) -> str:
+    """A text of a stranger as a message may repeat it: short, without control characters or the number of a person."""
+    line = "".join(c if c.isprintable() else "�" for c in text[: 2 * _SHOWN])
+    line = _LONG_DIGITS.sub(lambda digits: f"{digits.group()[:3]}…", line)
+    return line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…"
+
+
+def alike(folder: Path, path: str) -> Text:
+    """What there is below ``folder`` instead of a file that is not there, to follow its name in a sentence; "" when
+    there is nothing like it."""
+    near = _near(folder, path)
+    if near is not None:
+        said = printable(near)
+        if unicodedata.normalize("NFC", near) == unicodedata.normalize("NFC", path):
+            zh, en = (
+                "看起来一样，字符的存法却不同，请把文件改名重新输入一遍",
+                "which looks the same and is spelled otherwise",
+            )
+        elif near.casefold() == path.casefold():
+            zh, en = "只差字母大小写", "which differs in capital letters"
+        else:
+            zh, en = "只差空格、句点或全角半角", "which differs in spaces, dots or full-width letters"
+        return bilingual(f"；文件夹里有“{said}”，{zh}", f"; there is “{said}”, {en}")
+    if any(mark in path for mark in "*?["):
+        return bilingual(
+            "；“*”这样的符号不能代替文件名，要逐个写出", "; “*” and the like stand for no names: list each file"
+        )
+    return bilingual("", "")
+
+
+def _near(folder: Path, path: str) -> str | None:
+    """The path of a file below ``folder`` that is spelled almost like this one; None when there is none."""
+    walked: list[str] = []
+    for part in path.split("/"):
+        here = folder.joinpath(*walked)
+        if part in ("", "."):
+            continue
+        try:
+            names = sorted(one.name for one in islice(here.iterdir(), _LOOKED_AT))
+        except OSError:
+            return None
+        found = part if part in names else next((n for n in names if _plain(n) == _plain(part)), None)
+        if found is None:
+            return None
+        walked.append(found)
+    near = "/".join(walked)
+    return near if near != path and isinstance(find(folder, near), Path) else None
+
+
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).casefold().strip(" .")
 
 
 def find(folder: Path, path: str) -> Path | Text | None:

@@ -29,7 +29,10 @@ def read_portal(root: Path) -> tuple[Portal, tuple[Problem, ...]]:
             Exit.CONFIGURATION,
         ) from error
     except Unreadable as error:
-        said = (("zh", f"metadata.yml 读不出来：{error.zh}。"), ("en", f"metadata.yml cannot be read: {error.en}."))
+        said = (
+            ("zh", f"metadata.yml 读不出来：{error.why['zh']}。"),
+            ("en", f"metadata.yml cannot be read: {error.why['en']}."),
+        )
         raise PublishError(Text(said), Exit.CONFIGURATION) from error
     languages = described.value.get("languages")
     plain = str(languages[0]) if isinstance(languages, list) and languages else "zh-Hans"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import posixpath
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,11 +13,10 @@ from publish.cache import file_digest
 from publish.model import Category, Field, ForeignKey, Json, Resource, ResourceKind, Schema, SourceFile, Text, bilingual
 from publish.read.descriptor import Unreadable, describe
 from publish.read.node import Node
-from publish.read.paths import find, is_remote, keyed, shown, unsafe, unseen
+from publish.read.paths import alike, find, is_remote, keyed, printable, shown, unsafe, unseen
 
 NAME_LENGTH = 80  # characters of a name: names of files are made of it, and may have 255 bytes
 _NOT_IN_NAMES = frozenset('/\\?#%:*|<>"')  # of a resource: no address, or no file on some systems
-_LONG_DIGITS = re.compile(r"\d{11,}[Xx]?")
 _TABLES = frozenset({"csv", "tsv", "xlsx", "xls", "ods", "ndjson", "jsonl", "parquet"})
 _PLAIN = {"": "csv", "txt": "csv", "dat": "csv", "data": "csv", "tab": "tsv"}  # endings of a table, if it is said to be
 _COMPRESSIONS = frozenset({"gz", "zip", "xz", "bz2", "zst"})  # that are read, and that are known not to be
@@ -65,18 +63,12 @@ class Shelf:
         if reason:
             node.say("F101", key, path=printable(path), reason=reason)
         elif found is None:
-            node.say("F102", key, path=printable(path))
+            node.say("F102", key, path=printable(path), hint=alike(self.folder, path))
         elif (size := found.stat().st_size) > self.file_bytes:
             node.say("F104", key, path=printable(path), size=size, most=self.file_bytes)
         else:
             return SourceFile(path, found, size, file_digest(found))
         return None
-
-
-def printable(text: str) -> str:
-    """A text of a stranger as a message may repeat it: short, without control characters or the number of a person."""
-    line = "".join(c if c.isprintable() else "�" for c in text)[:120]
-    return _LONG_DIGITS.sub(lambda digits: f"{digits.group()[:3]}…", line)
 
 
 def read_resource(node: Node, shelf: Shelf, index: int) -> Resource:
@@ -180,8 +172,7 @@ def _referred(node: Node, key: str, shelf: Shelf) -> Node:
                 node.say("D105", key, key=f"{key}{pointer}")
             return Node(found.value, f"{node.pointer}/{key}", node.sheet)
         except Unreadable as error:
-            said = bilingual(error.zh, error.en)
-            node.say("D101", key, file=printable(value), reason=said, line=error.line)
+            node.say("D101", key, file=printable(value), reason=error.why, mend=error.mend)
     return Node({}, f"{node.pointer}/{key}", node.sheet)
 
 

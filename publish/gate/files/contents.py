@@ -10,7 +10,7 @@ from publish.gate.rule import TableRule
 from publish.gate.schema.finding import Finding, Findings, What
 from publish.gate.schema.magic import FORMS
 from publish.gate.schema.wording import reported
-from publish.model import Package, Resource, bilingual
+from publish.model import Package, Resource, Text, bilingual
 from publish.problems import Problem
 
 
@@ -41,6 +41,44 @@ _KINDS = {
     "program": ("一个程序", "a program"),
     "lfs": ("Git LFS 占位文字，真正的文件在别处", "a pointer to a file kept elsewhere"),
 }
+_PLAIN = bilingual(
+    "请解压后再提交，或按内容改文件名，例如 toilets.csv.gz。",
+    "Unpack it, or name it as what it is, for example toilets.csv.gz.",
+)
+_REPACK = bilingual(
+    "请解压后再提交，或改用 gz 或 zip 压缩，例如 toilets.csv.gz。",
+    "Unpack it, or pack it as gz or zip, for example toilets.csv.gz.",
+)
+_MENDS = {  # by what the file is
+    "": bilingual(
+        "请用相应的软件重新另存一份，例如在表格软件里另存为 CSV UTF-8。",
+        "Save it again in that format, for example as CSV UTF-8 from the spreadsheet program.",
+    ),
+    "members": bilingual(
+        "请重新打包，压缩包里只放一个数据文件，例如 toilets.csv；几个文件请分别列出。",
+        "Pack one file alone, for example toilets.csv; list several files one by one.",
+    ),
+    "packed": bilingual(
+        "请重新压缩一遍，或直接提交没有压缩的文件，例如 data/toilets.csv。",
+        "Pack it again, or hand in the file unpacked, for example data/toilets.csv.",
+    ),
+    "zip": bilingual(
+        "是工作簿的，在表格软件里另存为 CSV UTF-8，或把文件名改成 .xlsx；是压缩包的，请解压后再提交。",
+        "Save a workbook as CSV UTF-8, or name it .xlsx; unpack an archive.",
+    ),
+    "html": bilingual(
+        "请重新下载数据文件：存下来的是网页，例如登录页；网页里的表格请复制到表格软件，另存为 CSV UTF-8。",
+        "Download the data again: this is a page, for example one for logging in. Copy a table on a page into a"
+        " spreadsheet and save it as CSV UTF-8.",
+    ),
+    "lfs": bilingual(
+        "请先取回真正的文件再提交，例如运行 git lfs pull。",
+        "Fetch the file itself first, for example with “git lfs pull”.",
+    ),
+    "unsupported": _REPACK,
+    **dict.fromkeys(("gz",), _PLAIN),
+    **dict.fromkeys(("bz2", "xz", "zstd", "rar", "7z"), _REPACK),
+}
 _MEMBERS = re.compile(r"(\d+) files")  # in an archive that should hold one
 
 
@@ -58,4 +96,20 @@ def _really(finding: Finding, resource: Resource) -> Mapping[str, object]:
         zh, en = "：打开它要密码", ": it asks for a password"
     elif finding.row:
         zh, en = f"：第 {finding.row} 行附近的写法不对", f": it is malformed near line {finding.row}"
-    return {"value": finding.value.upper(), "detail": bilingual(zh, en)}
+    return {"value": finding.value.upper(), "detail": bilingual(zh, en), "mend": _mend(finding)}
+
+
+def _mend(finding: Finding) -> Text:
+    """What to do about a file that is not what it says: it depends on what it is."""
+    if finding.detail in _MENDS:
+        return _MENDS[finding.detail]
+    if _MEMBERS.fullmatch(finding.detail):
+        return _MENDS["members"]
+    if finding.value in ("gz", "zip"):
+        return _MENDS["packed"]
+    if finding.row:
+        return bilingual(
+            f"请改正第 {finding.row} 行附近，例如补上漏掉的引号、逗号或括号；不是自己写的，请从原系统重新导出。",
+            f"Mend it near line {finding.row}, for example add a missing quote, comma or bracket, or export it again.",
+        )
+    return _MENDS[""]

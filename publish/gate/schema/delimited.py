@@ -139,7 +139,10 @@ class Delimited:
         if not rows:
             if not self._findings.counts:
                 beyond = wanted not in ((), (1,))
-                self._findings.add(What.DIALECT if beyond else What.EMPTY, value="headerRows" if beyond else "")
+                if beyond:
+                    self._findings.add(What.DIALECT, value="headerRows", pointer="/dialect/headerRows")
+                else:
+                    self._findings.add(What.EMPTY)
             raise Unreadable
         self.header_row = self._row
         header = joined(rows, self._dialect.header_join)

@@ -31,6 +31,42 @@ _MARKS = {
 }
 
 
+_ONE = bilingual("只能是一个字符", "it is one character")
+_YES_NO = bilingual("只能是 true 或 false", "it is true or false")
+_ROWS = bilingual(
+    "要写成列表，里面是行号，从 1 数起，不能超过文件的行数", "it is a list of rows of the file, counted from 1"
+)
+_TEXT = bilingual("只能是文字", "it is text")
+_NAMES = bilingual("要写成列表，里面是名称", "it is a list of names")
+_LAYOUT = {  # what each key of a layout may say, and how it is written
+    "commentChar": (_TEXT, 'commentChar: "#"'),
+    "commentRows": (_ROWS, "commentRows: [2]"),
+    "delimiter": (
+        bilingual("只能是一个字符，不能是引号或换行", "it is one character, and no quote or line end"),
+        'delimiter: ";"',
+    ),
+    "doubleQuote": (_YES_NO, "doubleQuote: true"),
+    "escapeChar": (
+        bilingual("只能是一个字符，不能和分隔符号相同", "it is one character, and not the delimiter"),
+        r"escapeChar: '\'",
+    ),
+    "fillMergedCells": (_YES_NO, "fillMergedCells: true"),
+    "header": (_YES_NO, "header: false"),
+    "headerJoin": (_TEXT, 'headerJoin: "-"'),
+    "headerRows": (_ROWS, "headerRows: [1]"),
+    "itemKeys": (_NAMES, "itemKeys: [id, name]"),
+    "keys": (_NAMES, "keys: [id, name]"),
+    "nullSequence": (_TEXT, 'nullSequence: "-"'),
+    "property": (_TEXT, "property: rows"),
+    "quoteChar": (_ONE, """quoteChar: "'\""""),
+    "sheet": (
+        bilingual("要写工作表的名称，或从 1 数起的号码", "it is the name of a sheet, or its number from 1"),
+        "sheetName: 数据",
+    ),
+    "skipInitialSpace": (_YES_NO, "skipInitialSpace: true"),
+}
+
+
 class Description(TableRule):
     """The description of a table can be held against its file.
 
@@ -74,7 +110,8 @@ def _reason(finding: Finding) -> Mapping[str, object]:
     if finding.what is What.DELIMITER:
         return {"mark": _MARKS[finding.detail], "detail": finding.detail.replace("\t", "\\t")}
     if finding.what is What.DIALECT:
-        return {"value": in_words(f"/resources/dialect/{finding.value}")}
+        detail, example = _LAYOUT[finding.value]
+        return {"value": in_words(f"/resources/dialect/{finding.value}"), "detail": detail, "example": example}
     if finding.what is What.SCHEMA:
         place = "/fields/name" if finding.value == "name" else f"/{finding.value}"
         return {"value": in_words(f"/resources/schema{place}")}

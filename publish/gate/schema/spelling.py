@@ -26,6 +26,7 @@ _THOUSANDS = re.compile(r"-?\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?")
 _PERCENT = re.compile(r"(-?\d+(?:\.\d+)?)\s*[%％]")
 _UNIT = re.compile(r"(-?\d+(?:\.\d+)?)\s*[^\d.,\s][^\d]*")
 _POINT = re.compile(r"(-?\d+)\.0*")
+_NO_VALUE = frozenset("- -- — —— / 无 暂无 未知 不详 不明 缺失 空 n/a na null none nil nan".split())
 _TOTALS = frozenset({"合计", "总计", "小计", "共计", "总和", "total", "sum", "totals"})
 _YES_NO = {"是": "true", "否": "false", "有": "true", "无": "false", "yes": "true", "no": "false", "y": "true",
            "n": "false", "t": "true", "f": "false", "√": "true", "×": "false"}  # fmt: skip
@@ -52,9 +53,9 @@ _EXAMPLES: Mapping[str, str] = {
 _FORMS: Mapping[str, tuple[str, str, str]] = {  # a text of a special form
     "email": ("电子邮件地址", "an e-mail address", "opendata@example.org"),
     "uri": ("网址", "an address of the web", "https://example.org/"),
-    "uuid": ("UUID", "a UUID", "123e4567-e89b-12d3-a456-426614174000"),
-    "binary": ("Base64 编码的内容", "Base64", "5byA6Zeo"),
-    "wkt": ("WKT 几何图形", "a shape in WKT", "POINT (121.47 31.23)"),
+    "uuid": (" UUID 编号", "a UUID", "f709dae1-434c-43fc-b2f4-4abff474aa56"),
+    "binary": (" Base64 编码的内容", "Base64", "5byA6Zeo"),
+    "wkt": (" WKT 几何图形", "a shape in WKT", "POINT (121.47 31.23)"),
 }
 
 
@@ -127,6 +128,12 @@ def _nothing(kind: str, value: str) -> Iterator[Slip]:
 
 
 def _everywhere(kind: str, value: str) -> Iterator[Slip]:
+    if (said := value.strip()).lower() in _NO_VALUE and kind != "boolean":
+        yield Slip(
+            bilingual("看来是说没有值", "seems to say that there is no value"),
+            bilingual(f'请空着；想保留原来的写法，在列的说明里写 missingValues: ["", "{said}"]。',
+                  f'Leave it empty; to keep the word, say missingValues: ["", "{said}"] in the description.'),
+        )  # fmt: skip
     if not value.strip():
         yield Slip(
             bilingual("等于空着，可是说明里没有写可以空着", "is as good as empty, and that is not described"),

@@ -71,7 +71,7 @@ def judge_table(package: Package, resource: Resource, room: Room) -> Result:
             return Result(None, findings, places)
         made = _write(package, resource, fields, dialect, room, findings, places)
     except UnusableDialect as error:
-        findings.add(What.DIALECT, value=str(error))
+        findings.add(What.DIALECT, value=str(error), pointer=f"/dialect/{error}")
     except (Unreadable, Enough):
         pass
     except Bomb:
@@ -88,7 +88,7 @@ def judge_table(package: Package, resource: Resource, room: Room) -> Result:
 def _known_codec(resource: Resource, findings: Findings) -> str:
     codec = text_codec(resource.encoding)
     if codec is None:
-        findings.add(What.CODEC, value=resource.encoding[:40])
+        findings.add(What.CODEC, value=resource.encoding[:40], pointer="/encoding")
         raise Unreadable
     return codec
 

@@ -51,6 +51,8 @@ def place(finding: Finding, package: Package, resource: Resource) -> dict[str, o
     if not finding.pointer and not finding.file and finding.row and isinstance(resource.data, list):
         first = 2 if any(isinstance(row, dict) for row in resource.data[:1]) else 1  # under a header, or with it
         return {**at(package, f"{pointer_of(package, resource)}/data/{max(0, finding.row - first)}")}
+    if not finding.pointer and not finding.file and resource.data is not None:
+        return {**at(package, f"{pointer_of(package, resource)}/data")}
     if finding.pointer:
         return {**at(package, pointer_of(package, resource) + finding.pointer)}
     cell = cell_name(finding.column, finding.row) if finding.column and finding.row else None

@@ -37,7 +37,7 @@ class Workbook:
         findings.add_rows(What.BLANK_ROW, range(1, above + 1))
         self._data = self.header_row = self.header_row + above
         if self.header_row > len(self._rows) > 0 and dialect.header_rows != (1,):
-            findings.add(What.DIALECT, value="headerRows")
+            findings.add(What.DIALECT, value="headerRows", pointer="/dialect/headerRows")
             raise Unreadable
         rows = [self._rows[n + above - 1] for n in dialect.header_rows if n + above <= len(self._rows)]
         header = joined([[_label(c) for c in r] for r in rows], dialect.header_join)
