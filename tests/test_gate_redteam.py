@@ -177,6 +177,9 @@ CASES = {
     "full-width-comma": Case("S118", "全角逗号", {"t.csv": "编号，名称\n1，甲\n".encode()}),
     "header-again": Case("S209", "表头", {"t.csv": b"a,b\n1,2\na,b\n3,4\n"}, schema=[{"name": "a"}, {"name": "b"}]),
     "long-line": Case("S208", "第 2 行", {"t.csv": b"id,name\n1," + b"x" * 9_000_000 + b"\n"}, schema=FIELDS),
+    "name-of-quotes": Case("S204", "引号", {"t.csv": b'"' * 1_000_001}, schema=FIELDS),
+    "name-too-long": Case("S103", "A 列", {"t.csv": b'"' + b"x" * 200_000 + b'",name\n1,a\n'}, schema=FIELDS),
+    "name-never-closed": Case("S204", "引号", {"t.csv": b'"id,name\n' + b"1,a\n" * 200_000}, schema=FIELDS),
     "long-line-far": Case(
         "S208", "第 3 行", {"t.csv": b"id,name\n1,a\n1," + b"x" * 40_000_000 + b"\n2,b\n"}, schema=FIELDS
     ),

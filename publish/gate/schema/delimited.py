@@ -11,7 +11,7 @@ import io
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, islice
 from typing import IO
 
 import polars as pl
@@ -104,20 +104,25 @@ class Delimited:
     def _first_record(self) -> list[str] | None:
         """The first record, taken from the buffer when it is a header; None when only the slow way can tell."""
         end = self._buffer.find(b"\n")
-        while end >= 0 and self._buffer.count(b'"', 0, end) % 2:
-            end = self._buffer.find(b"\n", end + 1)
+        quotes = self._buffer.count(b'"', 0, end if end >= 0 else None)
+        while end >= 0 and quotes % 2:  # each byte is counted once: the header may never end
+            start, end = end, self._buffer.find(b"\n", end + 1)
+            quotes += self._buffer.count(b'"', start, end if end >= 0 else None)
+        if quotes % 2:
+            return None
         line = self._buffer if end < 0 else self._buffer[:end]
         line = line.removesuffix(b"\r")
         if (not line.strip() or b"\r" in line or b"\0" in line) or (end < 0 and len(self._buffer) >= _FIRST):
             return None
+        csv.field_size_limit(_LONGEST)
         try:
-            text = line.decode("utf-8")
-        except UnicodeDecodeError:
+            cells = next(self._parser(iter([line.decode("utf-8")])), [])
+        except (UnicodeDecodeError, csv.Error):
             return None
         if self._dialect.header_rows:
             self._ends.update(["\r\n" if self._buffer[end - 1 : end] == b"\r" else "\n"] if end >= 0 else [])
             self._buffer = b"" if end < 0 else self._buffer[end + 1 :]
-        return next(self._parser(iter([text])), [])
+        return cells
 
     def _slow_header(self) -> tuple[list[str] | None, int]:
         self._fast = False
@@ -145,6 +150,10 @@ class Delimited:
                     self._findings.add(What.EMPTY)
             raise Unreadable
         self.header_row = self._row
+        following = list(islice(records, 1))  # when there is none it is known whether the header was ever closed
+        if self._findings.counts[What.OPEN_QUOTE]:
+            raise Unreadable
+        self._records = chain(following, records)
         header = joined(rows, self._dialect.header_join)
         return header, len(header)
 

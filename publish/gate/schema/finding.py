@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 KEPT = 100  # findings of one kind in one resource
-ENOUGH = 500_000  # of one kind: the rows behind them are not read
+ENOUGH = 100_000  # of one kind: the rows behind them are not read
 _ROWS_KEPT = 100_000
 
 
