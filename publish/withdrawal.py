@@ -17,8 +17,9 @@ from publish.model import Catalogue, Package, Portal, Text, bilingual
 from publish.problems import Exit, PublishError
 from publish.questions import FILE
 from publish.read import REGISTERS
-from publish.read.descriptor import Unreadable, describe
+from publish.read.descriptor import describe
 from publish.read.ended import data_files
+from publish.read.unreadable import Unreadable
 from publish.release import Release
 
 

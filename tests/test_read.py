@@ -13,10 +13,11 @@ from publish.cache import Cache
 from publish.model import Package, Portal, ResourceKind, Text
 from publish.problems import Problem
 from publish.read import read_folders, read_package
-from publish.read.descriptor import Unreadable, describe
+from publish.read.descriptor import describe
 from publish.read.kept import Kept
 from publish.read.paths import unsafe
 from publish.read.registers import read_registers
+from publish.read.unreadable import Unreadable
 from tests.conftest import SHARED
 
 PORTAL = Portal("test", Text((("zh-Hans", "测试"),)))

@@ -34,7 +34,15 @@ from tests import making
 
 PROBLEMS = in_order(
     [
-        problem("F102", package="toilets", file="datapackage.yaml", row=12, field="/resources/0/path", path="a|b*.csv"),
+        problem(
+            "F102",
+            package="toilets",
+            file="datapackage.yaml",
+            row=12,
+            field="/resources/0/path",
+            path="a|b*.csv",
+            hint="",
+        ),
         problem("D113", package="toilets", file="datapackage.yaml", name="toilets"),
         problem("M103", file="metadata.yml", row=3, field="/base_url", value="=cmd"),
     ]
@@ -236,7 +244,7 @@ def test_colours_are_for_terminals_that_want_them(monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_stranger_cannot_steer_the_terminal() -> None:
-    hostile = problem("F102", package="p", file="a\x1b[2J.csv", path="x\x1b]0;owned\x07\u202e")
+    hostile = problem("F102", hint="", package="p", file="a\x1b[2J.csv", path="x\x1b]0;owned\x07\u202e")
     assert not [c for c in to_text(report(hostile), "en") if not c.isprintable() and c != "\n"]
 
 
@@ -255,7 +263,7 @@ def test_markdown_holds_no_markup_of_strangers() -> None:
     ["@mayor", "<img src=x>", "https://evil.example/", "www.evil.example", "#12", "GH-12", "![x](y)", "`x`", "$x$"],
 )  # fmt: skip
 def test_markdown_links_and_calls_nobody(text: str) -> None:
-    said = to_markdown(report(problem("F102", package="p", file="x.csv", path=text)), "en")
+    said = to_markdown(report(problem("F102", hint="", package="p", file="x.csv", path=text)), "en")
     assert text not in said
     assert not re.search(r"(?<!\\)<(?!!-- kaimen)(?!/?details|/?summary)", said)
 
@@ -278,7 +286,7 @@ def test_markdown_shows_what_changes_and_folds_the_notes(about: About) -> None:
 
 
 def test_markdown_fits_into_a_comment() -> None:
-    many = report(*(problem("F102", package=f"p{n}", file="x", path="长" * 60) for n in range(2_000)))
+    many = report(*(problem("F102", hint="", package=f"p{n}", file="x", path="长" * 60) for n in range(2_000)))
     rows = tuple(Difference(Turn.ADDED, (("编号", "长" * 40),)) for _ in range(5_000))
     table = ResourceChange("toilets", Turn.CHANGED, 0, 5_000, 5_000, 0, 0, ("编号",), sample=rows)
     changes = (Comparison("toilets", Turn.CHANGED, "toilets", "1", "2", (table,)),)
@@ -292,7 +300,7 @@ def test_markdown_fits_into_a_comment() -> None:
 
 
 def test_a_workflow_command_cannot_be_broken_out_of() -> None:
-    hostile = problem("F102", package="p", file="x,y:z%.csv", row=2, path="a\n::error::b%\r")
+    hostile = problem("F102", hint="", package="p", file="x,y:z%.csv", row=2, path="a\n::error::b%\r")
     said = FORMS["github"](Report("", (), (hostile,)), "en")
     assert isinstance(said, str)
     (command,) = [row for row in said.splitlines() if row.startswith("::")]
@@ -395,7 +403,7 @@ SARIF: dict[str, Any] = {
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_sarif_is_sarif(lang: str, about: About) -> None:
-    strange = problem("F102", package="toilets", file="数据 1.csv", path="x")
+    strange = problem("F102", hint="", package="toilets", file="数据 1.csv", path="x")
     made = problem("P902", package="toilets", which="P201", why="…")
     said = FORMS["sarif"](report(cell(5), strange, made, *PROBLEMS), lang, about)
     record = json.loads(said)
@@ -431,7 +439,9 @@ def test_the_workbook_opens_and_runs_nothing() -> None:
 
 
 def test_no_text_of_a_stranger_is_a_formula() -> None:
-    hostile = [problem("F102", package="p", file=name, path=name) for name in ("=1+1", "@SUM(A1)", "+1", "-1", "{=1}")]
+    hostile = [
+        problem("F102", hint="", package="p", file=name, path=name) for name in ("=1+1", "@SUM(A1)", "+1", "-1", "{=1}")
+    ]
     sheet = _list(FORMS["xlsx"](report(*hostile), "en"))
     assert {c.data_type for row in sheet.iter_rows() for c in row} <= {"s", "n"}
     assert "=1+1" in [row[2].value for row in sheet.iter_rows(min_row=4)]

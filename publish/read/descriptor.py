@@ -16,7 +16,8 @@ from typing import Any, NoReturn
 
 import yaml
 
-from publish.model import Json, Text, bilingual
+from publish.model import Json, bilingual
+from publish.read.unreadable import AS_UTF_8, LESS, WRITE_IT, Unreadable
 
 NODES = 200_000  # values in one descriptor, aliases counted each time: more is an attack
 DEPTH = 64  # nesting: deeper is an attack
@@ -48,32 +49,6 @@ _INT = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 
 
-class Unreadable(ValueError):
-    """The text is no descriptor: why, near which line, and what to do, in both languages."""
-
-    def __init__(self, zh: str, en: str, line: int = 1, mend: Text | None = None) -> None:
-        super().__init__(en)
-        self.why, self.line = bilingual(zh, en), line
-        self.mend = mend or bilingual(
-            f"请按提示改正第 {line} 行附近的写法后重新提交，例如补上漏掉的引号或冒号。",
-            f"Mend the text near line {line} and hand it in again, for example add the missing quote or colon.",
-        )
-
-
-_AS_UTF_8 = bilingual(
-    "请用文本编辑器打开，另存为 UTF-8，例如在记事本的“另存为”里选“UTF-8”。",
-    "Open it in a text editor and save it as UTF-8, for example with “Save as” and “UTF-8” in Notepad.",
-)
-_WRITE_IT = bilingual(
-    "请写成一行一项，例如 name: public-toilets；也可以用“python build.py new 数据文件”起草一份。",
-    "Write a key and its value a line, for example name: public-toilets, or draft it with “python build.py new FILE”.",
-)
-_LESS = bilingual(
-    "请只留数据集用得到的内容，例如名称、标题和数据文件。",
-    "Keep what a dataset needs, for example its name, title and files.",
-)
-
-
 @dataclass(frozen=True, slots=True)
 class Described:
     """A descriptor's value, the line of every JSON Pointer, keys that stand twice: (pointer, line), and the pointers of
@@ -95,7 +70,7 @@ class _Notes:
     def at(self, pointer: str, line: int) -> None:
         self.nodes += 1
         if self.nodes > NODES:
-            raise Unreadable("内容展开后过大", "it grows too large when its references are followed", line, _LESS)
+            raise Unreadable("内容展开后过大", "it grows too large when its references are followed", line, LESS)
         self.lines.setdefault(pointer, line)
 
 
@@ -105,13 +80,13 @@ def describe(content: bytes, *, is_json: bool) -> Described:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise Unreadable("文件不是 UTF-8 编码", "the file is not UTF-8", line, _AS_UTF_8) from error
+        raise Unreadable("文件不是 UTF-8 编码", "the file is not UTF-8", line, AS_UTF_8) from error
     if not text.strip():
-        raise Unreadable("文件是空的", "the file is empty", mend=_WRITE_IT)
+        raise Unreadable("文件是空的", "the file is empty", mend=WRITE_IT)
     value, notes = _from_json(text) if is_json else _from_yaml(text)
     if not isinstance(value, dict):
         wanted = "the outermost value must be a group of “key: value” lines"
-        raise Unreadable("最外层应是一组“名称: 内容”", wanted, mend=_WRITE_IT)
+        raise Unreadable("最外层应是一组“名称: 内容”", wanted, mend=WRITE_IT)
     halves: list[str] = []
     if _HIDDEN.search(text):
         value = {_whole(k, "", halves): _mended(v, f"/{pointer_part(k)}", halves) for k, v in value.items()}
@@ -172,7 +147,7 @@ def _from_yaml(text: str) -> tuple[Json, _Notes]:
             "文件里有不能显示的控制字符", "it holds a control character", text[: error.position].count("\n") + 1
         ) from error
     except RecursionError as error:
-        raise Unreadable("层次嵌套过深", "it is nested too deep", mend=_LESS) from error
+        raise Unreadable("层次嵌套过深", "it is nested too deep", mend=LESS) from error
     finally:
         loader.dispose()
     return _value(node, "", notes, _As.RESOLVED, 0), notes
@@ -187,9 +162,9 @@ def _shallow(text: str) -> None:
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         nodes += isinstance(event, yaml.NodeEvent)
         if depth > DEPTH + 1:
-            raise Unreadable("层次嵌套过深", "it is nested too deep", mend=_LESS)
+            raise Unreadable("层次嵌套过深", "it is nested too deep", mend=LESS)
         if nodes > 2 * NODES:  # keys count here
-            raise Unreadable("内容太多", "it holds too much", mend=_LESS)
+            raise Unreadable("内容太多", "it holds too much", mend=LESS)
 
 
 # What a parser says -> what a person can do with it.
@@ -234,7 +209,7 @@ class _As:
 def _value(node: yaml.Node | None, pointer: str, notes: _Notes, how: str, depth: int) -> Json:
     line = node.start_mark.line + 1 if node else 1
     if depth > DEPTH:
-        raise Unreadable("层次嵌套过深", "it is nested too deep", line, _LESS)
+        raise Unreadable("层次嵌套过深", "it is nested too deep", line, LESS)
     notes.at(pointer, line)
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, pointer, notes, how, depth)
@@ -313,7 +288,7 @@ def _from_json(text: str) -> tuple[Json, _Notes]:
     except json.JSONDecodeError as error:
         _broken(error.msg, error.lineno)
     except RecursionError as error:
-        raise Unreadable("层次嵌套过深", "it is nested too deep", mend=_LESS) from error
+        raise Unreadable("层次嵌套过深", "it is nested too deep", mend=LESS) from error
     except Unreadable:
         raise
     except ValueError as error:  # thousands of digits
@@ -377,7 +352,7 @@ def _enter(text: str, position: int, stack: list[list[Any]]) -> tuple[str, int]:
     if not stack:
         return "", position
     if len(stack) > DEPTH:
-        raise Unreadable("层次嵌套过深", "it is nested too deep", mend=_LESS)
+        raise Unreadable("层次嵌套过深", "it is nested too deep", mend=LESS)
     base, index = stack[-1]
     if index is None:
         key, position = _scanstring(text, position + 1, True)

@@ -12,7 +12,7 @@ from publish.model import Link, Origin, Package, Portal, Privacy, Query, SourceF
 from publish.problems import Level, Problem, problem
 from publish.questions import FILE, worded
 from publish.read.charts import read_charts
-from publish.read.descriptor import Described, Unreadable, describe, last
+from publish.read.descriptor import Described, describe, last
 from publish.read.ended import ended, entry_alone
 from publish.read.entry import read_entry
 from publish.read.fill_in import FillIn, Unopened, read_fill_in
@@ -20,6 +20,7 @@ from publish.read.filled import Filled, fill
 from publish.read.node import Node, Sheet
 from publish.read.paths import alike, find, is_remote, printable, unsafe
 from publish.read.resource import NAME_LENGTH, Shelf, read_resource
+from publish.read.unreadable import Unreadable
 
 DESCRIPTORS = ("datapackage.yaml", "datapackage.yml", "datapackage.json")
 DESCRIBING = (*DESCRIPTORS, FILE)  # one of these makes a folder a package

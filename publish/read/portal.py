@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 from publish.model import Limits, Portal, Text, bilingual
 from publish.problems import Exit, Problem, PublishError
-from publish.read.descriptor import Unreadable, describe
+from publish.read.descriptor import describe
 from publish.read.entry import contact
 from publish.read.node import Node, Sheet
+from publish.read.unreadable import Unreadable
 
 FILE = "metadata.yml"
 

@@ -11,9 +11,10 @@ from typing import Any
 
 from publish.cache import file_digest
 from publish.model import Category, Field, ForeignKey, Json, Resource, ResourceKind, Schema, SourceFile, Text, bilingual
-from publish.read.descriptor import Unreadable, describe
+from publish.read.descriptor import describe
 from publish.read.node import Node
 from publish.read.paths import alike, find, is_remote, keyed, printable, shown, unsafe, unseen
+from publish.read.unreadable import Unreadable
 
 NAME_LENGTH = 80  # characters of a name: names of files are made of it, and may have 255 bytes
 _NOT_IN_NAMES = frozenset('/\\?#%:*|<>"')  # of a resource: no address, or no file on some systems

@@ -22,15 +22,14 @@ from publish.gate.schema.dialect import Dialect
 from publish.gate.schema.encoding import begins_in_utf_8, doubted, looks_like, marked, unmarked, wider
 from publish.gate.schema.finding import Findings, What
 from publish.gate.schema.header import other_header
+from publish.gate.schema.lines import LONGEST, Lines, NotUTF8, TooLong
 from publish.gate.schema.magic import form_of_text
 from publish.gate.schema.recoded import Recoded, Undecodable
-from publish.gate.schema.records import Records, ended, records_of, whole_records
+from publish.gate.schema.records import Records, ended, first_record, records_of, whole_records
 from publish.jobs import ahead
 
 CHUNK = 12 << 20  # bytes
 _FIRST = 2 << 20  # of them that are read first, so that judging begins at once
-_LONGEST = 8 << 20  # characters in a line, or in a cell in quotes
-_STRAY = re.compile("[\udc80-\udcff]")  # a byte that is no UTF-8
 _CHINESE = re.compile(rb"[\xe4-\xe9][\x80-\xbf][\x80-\xbf]")  # in UTF-8
 
 
@@ -103,18 +102,15 @@ class Delimited:
 
     def _first_record(self) -> list[str] | None:
         """The first record, taken from the buffer when it is a header; None when only the slow way can tell."""
-        end = self._buffer.find(b"\n")
-        quotes = self._buffer.count(b'"', 0, end if end >= 0 else None)
-        while end >= 0 and quotes % 2:  # each byte is counted once: the header may never end
-            start, end = end, self._buffer.find(b"\n", end + 1)
-            quotes += self._buffer.count(b'"', start, end if end >= 0 else None)
-        if quotes % 2:
+        end, closed = first_record(self._buffer)
+        line = (self._buffer if end < 0 else self._buffer[:end]).removesuffix(b"\r")
+        if (
+            not closed
+            or (not line.strip() or b"\r" in line or b"\0" in line)
+            or (end < 0 and len(self._buffer) >= _FIRST)
+        ):
             return None
-        line = self._buffer if end < 0 else self._buffer[:end]
-        line = line.removesuffix(b"\r")
-        if (not line.strip() or b"\r" in line or b"\0" in line) or (end < 0 and len(self._buffer) >= _FIRST):
-            return None
-        csv.field_size_limit(_LONGEST)
+        csv.field_size_limit(LONGEST)
         try:
             cells = next(self._parser(iter([line.decode("utf-8")])), [])
         except (UnicodeDecodeError, csv.Error):
@@ -142,20 +138,17 @@ class Delimited:
             if first or row >= wanted[-1]:
                 break
         if not rows:
-            if not self._findings.counts:
-                beyond = wanted not in ((), (1,))
-                if beyond:
-                    self._findings.add(What.DIALECT, value="headerRows", pointer="/dialect/headerRows")
-                else:
-                    self._findings.add(What.EMPTY)
+            if not self._findings.counts and wanted in ((), (1,)):
+                self._findings.add(What.EMPTY)
+            elif not self._findings.counts:
+                self._findings.add(What.DIALECT, value="headerRows", pointer="/dialect/headerRows")
             raise Unreadable
         self.header_row = self._row
         following = list(islice(records, 1))  # when there is none it is known whether the header was ever closed
         if self._findings.counts[What.OPEN_QUOTE]:
             raise Unreadable
         self._records = chain(following, records)
-        header = joined(rows, self._dialect.header_join)
-        return header, len(header)
+        return (header := joined(rows, self._dialect.header_join)), len(header)
 
     # --- the rows
 
@@ -193,7 +186,7 @@ class Delimited:
             records = records_of(run[:end], quotes, self._dialect, self.width) if end else None
             if size < CHUNK and not end and not last:
                 self._buffer += more  # a record as long as that
-            elif records is None or max(records.longest) > _LONGEST:
+            elif records is None or max(records.longest) > LONGEST:
                 self._fast, self._buffer = False, self._buffer + more
                 return
             else:
@@ -211,9 +204,9 @@ class Delimited:
         rest = io.BufferedReader(_Rest(self._buffer, self._stream), 1 << 20)
         sample = self._buffer
         self._buffer = b""
-        csv.field_size_limit(_LONGEST)
+        csv.field_size_limit(LONGEST)
         text = io.TextIOWrapper(rest, encoding="utf-8", errors="surrogateescape", newline="")
-        lines = _Lines(text, self._dialect)
+        lines = Lines(text, self._dialect)
         parser = self._parser(iter(lines))
         try:
             for cells in parser:
@@ -221,11 +214,11 @@ class Delimited:
                 if not self._is_remark(cells):
                     yield self._row, cells
                 lines.next_record()
-        except _NotUTF8 as error:
+        except NotUTF8 as error:
             self._no_utf_8(error, sample)
         except Undecodable as error:
             self._undecodable(error, b"")
-        except _TooLong:
+        except TooLong:
             self._findings.add(What.LONG_LINE, row=self._row + 1)
             lines.open_quote = False
         except csv.Error:
@@ -250,7 +243,7 @@ class Delimited:
         said = dialect.comment and cells and cells[0].startswith(dialect.comment)
         return bool(said) or self._row in dialect.comment_rows
 
-    def _no_utf_8(self, error: _NotUTF8, sample: bytes) -> None:
+    def _no_utf_8(self, error: NotUTF8, sample: bytes) -> None:
         guess = marked(sample)
         if not guess and not error.cut_off:
             guess = looks_like(error.around, "utf-8-sig") or looks_like(sample[: 1 << 16], "utf-8-sig")
@@ -328,26 +321,6 @@ def joined(rows: Sequence[Sequence[str]], join: str) -> list[str]:
     return [join.join(dict.fromkeys(p for p in parts if p)) for parts in columns]
 
 
-class _TooLong(ValueError):
-    """A line no honest file has."""
-
-
-class _NotUTF8(ValueError):
-    """A line that is not UTF-8; ``around`` are the bytes from that place on."""
-
-    def __init__(self, around: bytes) -> None:
-        super().__init__()
-        self.around = around
-
-    @property
-    def cut_off(self) -> bool:
-        """Does the text end in the middle of a character?"""
-        try:
-            return not self.around.decode("utf-8")
-        except UnicodeDecodeError as error:
-            return error.reason == "unexpected end of data"
-
-
 class _Rest(io.RawIOBase):
     """What was read ahead, then the stream."""
 
@@ -366,45 +339,3 @@ class _Rest(io.RawIOBase):
             got = memoryview(self._stream.read(len(buffer)))
         buffer[: len(got)] = got
         return len(got)
-
-
-class _Lines:
-    """Lines of a text, with what is worth knowing of them: is a quote left open, do they end as on old machines?"""
-
-    def __init__(self, text: io.TextIOWrapper, dialect: Dialect) -> None:
-        self._text = text
-        self._quote = dialect.quote or "\0"
-        self._escaped = dialect.escape + self._quote if dialect.escape else ""
-        self._opens = re.compile(f"(?:^|{re.escape(dialect.delimiter)}){re.escape(self._quote)}")
-        self._opened = False
-        self._comment = dialect.comment
-        self._begun = False  # was a line of the record read?
-        self._quotes = 0  # in the record being read
-        self.open_quote = False  # in the last whole record
-        self.old = False
-        self.ends: set[str] = set()  # of records, but for the last
-
-    def __iter__(self) -> Iterator[str]:
-        while line := self._text.readline(_LONGEST + 1):
-            if len(line) > _LONGEST:
-                raise _TooLong
-            if not line.isascii() and (stray := _STRAY.search(line)):
-                raise _NotUTF8((line[stray.start() :] + self._text.read(512)).encode("utf-8", "surrogateescape")[:512])
-            if self._comment and not self._begun and line.startswith(self._comment):
-                line = self._comment + "\n"  # whatever stands in a remark opens no quote
-            self._begun = True
-            self._quotes += self._quotes_in(line)
-            if self._quotes % 2 == 0 and line[-1] in "\r\n":
-                self.old = self.old or line[-1] == "\r"
-                self.ends.add(line[-2:] if line.endswith("\r\n") else line[-1])
-            self._opened = self._opened or (self._quotes > 0 and self._opens.search(line) is not None)
-            self.open_quote = self._opened and self._quotes % 2 == 1
-            yield line
-
-    def _quotes_in(self, line: str) -> int:
-        return line.count(self._quote) - (line.count(self._escaped) if self._escaped else 0)
-
-    def next_record(self) -> None:
-        """A record ended here."""
-        self._quotes = 0
-        self._begun = self._opened = False

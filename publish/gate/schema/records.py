@@ -39,6 +39,17 @@ def whole_records(data: bytes) -> tuple[int, Offsets | None]:
     return 0, None
 
 
+def first_record(data: bytes) -> tuple[int, bool]:
+    """Where the line end stands that no quoted cell holds, -1 when there is none; and whether every quote before it is
+    closed. Each byte is looked at once: the first record may never end."""
+    end = data.find(b"\n")
+    quotes = data.count(b'"', 0, end if end >= 0 else None)
+    while end >= 0 and quotes % 2:
+        start, end = end, data.find(b"\n", end + 1)
+        quotes += data.count(b'"', start, end if end >= 0 else None)
+    return end, quotes % 2 == 0
+
+
 def ended(data: bytes) -> int:
     """How many records end in these bytes, which begin with one."""
     ends = data.count(b"\n")
