@@ -19,6 +19,7 @@ from publish.model import Catalogue, Comparison, Earlier, Package, Text, bilingu
 from publish.problems import Exit, Problem, PublishError, Report, Verdict, cell_name
 from publish.read import assemble, read_folders
 
+_ROWS = re.compile(r"“[^”]*”|第 [0-9]+(?:、[0-9]+)* 行|\b[Rr]ows? [0-9]+(?:(?:,| and) [0-9]+)*(?![0-9])")
 Judge = Callable[[Catalogue, tuple[Problem, ...], frozenset[str], Earlier], Report]
 
 
@@ -127,16 +128,17 @@ def _placed(one: Problem, update: Update) -> Problem:
 
 
 def _there(text: str, one: Problem, rows: Sequence[int], cell: str | None) -> str:
-    """A message with its place in the file handed in, where it names the one in the dataset's own: a row, several that
-    begin with it, or a cell."""
+    """A message with its places in the file handed in, where it names those in the dataset's own: rows, or its cell. What
+    stands between quotation marks is a value."""
 
     there = {str(number): str(row) for number, row in enumerate(rows, 2)}
 
     def moved(said: re.Match[str]) -> str:
+        if said[0].startswith("“"):
+            return said[0]
         return re.sub(r"[0-9]+", lambda number: there.get(number[0], number[0]), said[0])
 
-    for pattern in (rf"第 {one.row}(?:、[0-9]+)* 行", rf"\brows? {one.row}(?:(?:,| and) [0-9]+)*(?![0-9])"):
-        text = re.sub(pattern, moved, text, count=1)
+    text = _ROWS.sub(moved, text)
     if one.cell and cell:
         text = re.sub(rf"(?<![A-Za-z0-9]){re.escape(one.cell)}(?![0-9])", cell, text, count=1)
     return text

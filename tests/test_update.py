@@ -209,12 +209,13 @@ def test_what_does_not_pass_leaves_the_folder_as_it_was(village: Path) -> None:
     before = bytes_of(folder)
     rows = month_two()
     rows[3] = (*rows[3][:2], "c", *rows[3][3:])  # a kind that nobody described
-    (village / "new.xlsx").write_bytes(sheet(rows))
+    (village / "new.xlsx").write_bytes(sheet([*rows, rows[0]]))  # and a row that stands there already
     done = run(village, "update", NAME, "new.xlsx", "--as-of", DAY.isoformat(), "--jobs", "1", "--lang", "zh")
     assert done.returncode == 1, done.stdout + done.stderr
     assert bytes_of(folder) == before and "没有改动" in done.stdout
     assert "new.xlsx" in done.stdout and "D6" in done.stdout  # its place in the file that was handed in
     assert "第 6 行" in done.stdout and "C5" not in done.stdout
+    assert "和第 3 行一样" in done.stdout
     assert not list(village.glob("*变化*"))
 
 
