@@ -128,8 +128,8 @@ def _placed(one: Problem, update: Update) -> Problem:
 
 
 def _there(text: str, one: Problem, rows: Sequence[int], cell: str | None) -> str:
-    """A message with its places in the file handed in, where it names those in the dataset's own: rows, or its cell. What
-    stands between quotation marks is a value."""
+    """A message with its places in the file handed in, where it names those in the dataset's own: rows, or its cell.
+    What stands between quotation marks is a value."""
 
     there = {str(number): str(row) for number, row in enumerate(rows, 2)}
 

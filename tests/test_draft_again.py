@@ -12,16 +12,18 @@ from typing import Any
 import pytest
 
 from publish import updating
+from publish.draft import draft
 from publish.draft.update import Choices, Update
 from publish.draft.update.nouns import Stop
+from publish.history import HEADER
 from publish.model import Catalogue
-from publish.problems import Report, kinds, problem
+from publish.problems import PublishError, Report, kinds, problem
 from publish.read import read_folders
 from publish.report import About
 from tests import offices
 from tests.offices import Rows, book
 from tests.test_draft_habits import workbook
-from tests.test_draft_sheet import OFFICES, PORTAL, REGISTERS, new
+from tests.test_draft_sheet import ANSWERS, OFFICES, PORTAL, REGISTERS, new, write
 
 DAY = date(2026, 11, 28)
 TICKED: Rows = [["编号", "站名", "无障碍", "公司"], ["001", "黄 浦 站", "√", "一公司"], ["002", "外滩站", "×", "同上"]]
@@ -92,6 +94,29 @@ def test_a_column_of_a_file_handed_in_has_its_title(tmp_path: Path) -> None:
     catalogue = Catalogue(PORTAL, REGISTERS, (package,), tmp_path, "")
     about = About.of(catalogue, Report("2026-11-28", problems=(inside,)))
     assert about.column(inside, "zh") == "无障碍"
+
+
+def test_a_mended_table_is_drafted_anew_and_keeps_what_was_filled_in(tmp_path: Path) -> None:
+    folder = new(tmp_path, ("表.xlsx", workbook([["编号", "身份证号"], ["A1", "310101197001010017"]])))
+    write(folder, {**ANSWERS, "privacy/unit": "设施、机构或事项"})
+    (before,), _ = read_folders([folder], PORTAL)
+    mended = tmp_path / "表.xlsx"
+    mended.write_bytes(workbook([["编号", "名称"], ["A1", "甲馆"]]))
+    with pytest.raises(PublishError, match="--again"):
+        draft([mended], tmp_path / "datasets", PORTAL, REGISTERS)
+    draft([mended], tmp_path / "datasets", PORTAL, REGISTERS, again=True)
+    (after,), _ = read_folders([folder], PORTAL)
+    assert after.id == before.id and after.entry == before.entry and after.title == before.title
+    schema = after.resources[0].schema
+    assert schema and [f.title["zh"] for f in schema.fields] == ["编号", "名称"]
+    assert b"310101" not in b"".join(p.read_bytes() for p in folder.rglob("*.csv"))
+
+
+def test_what_was_published_is_not_drafted_anew(tmp_path: Path) -> None:
+    folder = new(tmp_path, ("表.xlsx", workbook(TICKED)))
+    (folder / "history.csv").write_text(HEADER + "0.1.0,2026-11-01,new,首次发布,First\n", encoding="utf-8")
+    with pytest.raises(PublishError, match="update"):
+        draft([tmp_path / "表.xlsx"], tmp_path / "datasets", PORTAL, REGISTERS, again=True)
 
 
 def _rows(content: bytes) -> Sequence[Sequence[str]]:

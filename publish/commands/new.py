@@ -18,9 +18,12 @@ from publish.read import read, read_only_registers, read_portal
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--name", default=None, help="数据集的名称代号，用在网址里 / name of the dataset in addresses")
 @click.option("--into", type=click.Path(path_type=Path), default=None, help="放进哪个文件夹 / folder to put it in")
+@click.option("--again", is_flag=True, help="原表改好了，重新起草，填过的留着 / draft anew, keep what was filled in")
 @click.option("--no-sheet", is_flag=True, help="不要 entry.xlsx，全部写进 datapackage.yaml / all in datapackage.yaml")
 @options.lang
-def command(files: tuple[Path, ...], name: str | None, into: Path | None, no_sheet: bool, lang: str) -> Exit:
+def command(
+    files: tuple[Path, ...], name: str | None, into: Path | None, again: bool, no_sheet: bool, lang: str
+) -> Exit:
     """用 CSV 或表格文件起草一个数据集。Draft a dataset from CSV files or workbooks.
 
     照原样交来就可以：标题、单位、两行表头、合计行、注释、填表人，都会认出来并放在一边。原文件不改动，也不会放进数据集。
@@ -40,6 +43,7 @@ def command(files: tuple[Path, ...], name: str | None, into: Path | None, no_she
     例 / for example:
       python build.py new 公共厕所.xlsx
       python build.py new 公厕.csv 公园.xls --name public-facilities
+      python build.py new 公共厕所.xlsx --again
       python build.py new 民政局资源目录.xlsx
     """
     portal, _ = read_portal(Path.cwd())
@@ -48,7 +52,7 @@ def command(files: tuple[Path, ...], name: str | None, into: Path | None, no_she
         if sheets := guide.catalogue_of(file.name, file.read_bytes()):
             return _catalogue(files, sheets, target, lang)
     registers = read_only_registers(Path.cwd(), portal)
-    folder, made = draft(files, target, portal, registers, name=name, sheet=not no_sheet)
+    folder, made = draft(files, target, portal, registers, name=name, sheet=not no_sheet, again=again)
     click.echo(outcome(made, folder, no_sheet=no_sheet)[lang])
     return Exit.OPEN
 

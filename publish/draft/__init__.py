@@ -13,6 +13,7 @@ from pathlib import Path
 
 import yaml
 
+from publish.draft.before import cleared, is_draft, kept
 from publish.draft.book import PACKED, Unopened, read_book
 from publish.draft.columns import columns_of
 from publish.draft.delimited import read_text
@@ -52,9 +53,11 @@ def draft(
     *,
     name: str | None = None,
     sheet: bool = True,
+    again: bool = False,
 ) -> tuple[Path, Draft]:
     """Write a package folder below ``target`` from CSV files and workbooks; one resource a table. With ``sheet`` it has
-    an entry.xlsx for what only a person knows; without, all is in datapackage.yaml. Gives the folder and the draft.
+    an entry.xlsx for what only a person knows; without, all is in datapackage.yaml. ``again``: a draft that is there is
+    made anew of a table that was mended, and keeps what was filled in. Gives the folder and the draft.
 
     Raises PublishError when a file cannot be read or none holds a table, or when the folder is there already.
     """
@@ -62,10 +65,8 @@ def draft(
     made = make([(file.name, file.read_bytes()) for file in files], portal, known, name=name)
     folder = target / made.name
     if folder.exists():
-        raise _usage(
-            f"{folder} 已经有了；请用 --name 换一个名称。", f"{folder} is there already; choose another --name."
-        )
-    (folder / "data").mkdir(parents=True)
+        made = _once_more(made, folder, again=again)
+    (folder / "data").mkdir(parents=True, exist_ok=True)
     for table in made.tables:
         (folder / table.path).write_bytes(to_csv(table))
     record = technical(made, portal) if sheet else whole(made, portal)
@@ -75,6 +76,27 @@ def draft(
     if sheet:
         (folder / FILE).write_bytes(to_book(made, known))
     return folder, made
+
+
+def _once_more(made: Draft, folder: Path, *, again: bool) -> Draft:
+    """The draft of a folder that is there. Raises PublishError unless it was asked for and nothing was published."""
+    if not is_draft(folder):
+        raise _usage(
+            f"{folder} 已经有了。要更新它的数据，请运行：python build.py update {made.name} 文件；"
+            "另起一个，请用 --name 换一个名称。",
+            f"{folder} is there already. To renew its data, run: python build.py update {made.name} FILE; for another "
+            "dataset choose another --name.",
+        )
+    if not again:
+        raise _usage(
+            f"{folder} 已经起草过了。改好了原表、要重新起草，请加上 --again：填过的内容会留着；"
+            "另起一个，请用 --name 换一个名称。",
+            f"{folder} was drafted already. If the table was mended, add --again to draft anew: what was filled in is "
+            "kept. For another dataset choose another --name.",
+        )
+    made = kept(made, folder)
+    cleared(folder)
+    return made
 
 
 def make(files: Sequence[tuple[str, bytes]], portal: Portal, registers: Registers, *, name: str | None = None) -> Draft:

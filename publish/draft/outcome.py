@@ -59,7 +59,8 @@ def _next(made: Draft, folder: Path, no_sheet: bool) -> Text:
         )
     return bilingual(
         f"下一步：用表格软件打开 {folder / FILE}，填好黄色的格子并保存，然后运行：{command}\n"
-        f"以上内容在其中“{REMARKS}”工作表里也有一份。",
+        f"以上内容在其中“{REMARKS}”工作表里也有一份。原表改过的话，同样的命令加上 --again 重新起草，填过的会留着。",
         f"Next: open {folder / FILE} in a spreadsheet program, fill in the yellow cells, save, then run: {command}\n"
-        f"All of the above also stands in its sheet {REMARKS}.",
+        f"All of the above also stands in its sheet {REMARKS}. If you mend the table, run the same command with "
+        "--again: what was filled in is kept.",
     )
