@@ -373,6 +373,11 @@ def test_pages_of_rows_are_linked(result):
     assert [r["id"] for r in result("datastore_search", **next_page)["records"]] == [3]
 
 
+def test_half_a_character_is_no_reason_to_fail(ask):
+    asked = {"content": '{"resource_id": "clinics", "plain": "\\ud800", "limit": 1}'}
+    assert "%3F" in ask("datastore_search", asked).json()["result"]["_links"]["next"]
+
+
 def test_the_files_say_what_the_interface_says(ask, current):
     for action, asked in (("package_list", {}), ("status_show", {}), ("package_show", {"id": "clinics"})):
         name = f"{action}/{asked['id']}" if asked else action

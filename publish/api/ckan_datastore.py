@@ -106,7 +106,7 @@ async def datastore_search(shelf: Shelf, asked: Asked) -> Json:
 def _links(asked: Asked, limit: int, offset: int) -> Json:
     """The first page and the next, as CKAN 2.11 tells them. A list or filter is JSON again."""
     said = {k: v if isinstance(v, str) else json.dumps(v) for k, v in asked.items() if k not in ("limit", "offset")}
-    start = f"{urls.action('datastore_search')}?{urlencode(said | {'limit': limit})}"
+    start = f"{urls.action('datastore_search')}?{urlencode(said | {'limit': limit}, errors='replace')}"
     return {"start": start, "next": f"{start}&offset={offset + limit}"}
 
 
