@@ -16,10 +16,11 @@ from publish.draft import draft
 from publish.draft.update import Choices, Update
 from publish.draft.update.nouns import Stop
 from publish.history import HEADER
-from publish.model import Catalogue
+from publish.model import Catalogue, Cell, Comparison, Difference, ResourceChange, Turn
 from publish.problems import PublishError, Report, kinds, problem
 from publish.read import read_folders
 from publish.report import About
+from publish.report.changes import to_markdown
 from tests import offices
 from tests.offices import Rows, book
 from tests.test_draft_habits import workbook
@@ -94,6 +95,18 @@ def test_a_column_of_a_file_handed_in_has_its_title(tmp_path: Path) -> None:
     catalogue = Catalogue(PORTAL, REGISTERS, (package,), tmp_path, "")
     about = About.of(catalogue, Report("2026-11-28", problems=(inside,)))
     assert about.column(inside, "zh") == "无障碍"
+
+
+def test_what_changed_is_told_by_titles(tmp_path: Path) -> None:
+    (package,), _ = read_folders([new(tmp_path, ("表.xlsx", workbook(TICKED)))], PORTAL)
+    row = Difference(Turn.CHANGED, (("bian_hao", "001"),), (Cell("gong_si", "一公司", "二公司"),))
+    table = ResourceChange(package.name, Turn.CHANGED, rows_before=2, rows_after=2, added=0, removed=0, changed=1,
+                           key=("bian_hao",), sample=(row,), compared=True)  # fmt: skip
+    one = Comparison(package.name, Turn.CHANGED, package.name, "1", "2", (table,))
+    report = Report("2026-11-28", changes=(one,), against="main")
+    about = About.of(Catalogue(PORTAL, REGISTERS, (package,), tmp_path, ""), report)
+    said = to_markdown(report, "zh", about, str)
+    assert "| 修改 | 编号=001 | 公司 | 一公司 | 二公司 |" in said and "**表**" in said and "gong_si" not in said
 
 
 def test_a_mended_table_is_drafted_anew_and_keeps_what_was_filled_in(tmp_path: Path) -> None:

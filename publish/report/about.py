@@ -38,7 +38,7 @@ class About:
     @classmethod
     def of(cls, catalogue: Catalogue, report: Report) -> About:
         """What there is to know about the problems of a report."""
-        named = {p.package for p in report.problems}
+        named = {p.package for p in report.problems} | {one.package for one in report.changes}
         packages = [p for p in catalogue.packages if p.name in named]
         portal = catalogue.portal
         public = urlsplit(portal.base_url).hostname not in _NOBODY
@@ -66,6 +66,11 @@ class About:
             return ""
         package = problem.package or ""
         title = self.columns.get((package, problem.file or "", name)) or self.columns.get((package, "", name))
+        return title[lang] if title else name
+
+    def called(self, package: str, name: str, lang: str) -> str:
+        """The title of a column of a package, its name where that is not known."""
+        title = self.columns.get((package, "", name))
         return title[lang] if title else name
 
     def package(self, name: str, lang: str) -> str:

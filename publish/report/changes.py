@@ -32,6 +32,7 @@ _HIDDEN = bilingual(
 )
 
 Safe = Callable[[str], str]
+Called = Callable[[str], str]
 
 
 def to_lines(report: Report, lang: str, about: About, terminal: Terminal) -> list[str]:
@@ -41,11 +42,12 @@ def to_lines(report: Report, lang: str, about: About, terminal: Terminal) -> lis
     lines = [*terminal.lines(headline(report)[lang], code="1")]
     for index, one in enumerate(report.changes[:LISTED]):
         lines += terminal.lines(f"{about.package(one.package, lang)} · {_turn(one)[lang]}", 2)
-        for said in _facts(one):
+        called = _called(one, about, lang)
+        for said in _facts(one, called):
             lines += terminal.lines(said[lang], 4)
         for resource in one.resources if index < SAMPLED else ():
             for difference in resource.sample[:LINES]:
-                lines += terminal.lines(_line(difference, lang), 6, _COLOURS[difference.turn])
+                lines += terminal.lines(_line(difference, lang, called), 6, _COLOURS[difference.turn])
             lines += [f"      {said[lang]}" for said in _left(resource, LINES)]
     return [*lines, *_more(report, lang), ""]
 
@@ -58,11 +60,16 @@ def to_markdown(report: Report, lang: str, about: About, safe: Safe) -> str:
     lines = [safe(headline(report)[lang]), ""]
     for one in report.changes[:LISTED]:
         lines.append(f"- **{safe(about.package(one.package, lang))}** · {safe(_turn(one)[lang])}")
-        lines += [f"  - {safe(said[lang])}" for said in _facts(one)]
+        lines += [f"  - {safe(said[lang])}" for said in _facts(one, _called(one, about, lang))]
     for one in report.changes[:SAMPLED]:
         for resource in one.resources:
-            lines += _table(one, resource, lang, safe)
+            lines += _table(one, resource, lang, safe, about)
     return "\n".join([*lines, *_more(report, lang)])
+
+
+def _called(one: Comparison, about: About, lang: str) -> Called:
+    """What a column of a package is called: people know titles, not names."""
+    return lambda name: about.called(one.package, name, lang)
 
 
 def headline(report: Report) -> Text:
@@ -95,7 +102,7 @@ def _turn(one: Comparison) -> Text:
     return bilingual(f"由 {one.before} 改名 · {version}", f"was {one.before} · {version}")
 
 
-def _facts(one: Comparison) -> Iterator[Text]:
+def _facts(one: Comparison, called: Called) -> Iterator[Text]:
     """A line for each resource that differs, or one for all of them."""
     differ = [r for r in one.resources if r.turn is not Turn.SAME or r.resaved or not r.compared]
     if not differ and one.turn is Turn.CHANGED:
@@ -106,7 +113,7 @@ def _facts(one: Comparison) -> Iterator[Text]:
         if not said:
             continue
         yield bilingual(f"{resource.resource}：{said['zh']}", f"{resource.resource}: {said['en']}") if several else said
-        yield from _columns(resource)
+        yield from _columns(resource, called)
     if one.hidden and any(r.added or r.removed or r.changed for r in differ):
         yield _HIDDEN
 
@@ -162,30 +169,31 @@ def _rows(count: int) -> str:
     return "1 row" if count == 1 else f"{count:,} rows"
 
 
-def _columns(one: ResourceChange) -> Iterator[Text]:
+def _columns(one: ResourceChange, called: Called) -> Iterator[Text]:
     for names, zh, en in (
         (one.fields_added, "新增的列", "new columns"),
         (one.fields_removed, "没有了的列", "columns gone"),
     ):
         if names and one.turn is Turn.CHANGED:
-            yield bilingual(f"{zh}：{'、'.join(names)}", f"{en}: {', '.join(names)}")
+            said = [called(name) for name in names]
+            yield bilingual(f"{zh}：{'、'.join(said)}", f"{en}: {', '.join(said)}")
 
 
 # --- a row ----------------------------------------------------------------------------------------------------------
 
 
-def _line(one: Difference, lang: str) -> str:
+def _line(one: Difference, lang: str, called: Called) -> str:
     """``修改 id=3：beds “12” → “14”``."""
     zh = lang.startswith("zh")
     cells = ("；" if zh else "; ").join(
-        f"{c.field} {_value(c.before, lang)} → {_value(c.after, lang)}" for c in one.cells
+        f"{called(c.field)} {_value(c.before, lang)} → {_value(c.after, lang)}" for c in one.cells
     )
-    head = f"{_TURNS[one.turn][lang]} {_row(one)}"
+    head = f"{_TURNS[one.turn][lang]} {_row(one, called)}"
     return f"{head}{'：' if zh else ': '}{cells}" if cells else head
 
 
-def _row(one: Difference) -> str:
-    return ", ".join(f"{name}={value}" for name, value in one.key)
+def _row(one: Difference, called: Called) -> str:
+    return ", ".join(f"{called(name)}={value}" for name, value in one.key)
 
 
 def _value(text: str, lang: str) -> str:
@@ -197,14 +205,17 @@ def _left(one: ResourceChange, shown: int) -> Sequence[Text]:
     return [bilingual(f"…… 另有 {left:,} 行", f"… and {left:,} more")] if one.sample and left > 0 else []
 
 
-def _table(of: Comparison, one: ResourceChange, lang: str, safe: Safe) -> list[str]:
+def _table(of: Comparison, one: ResourceChange, lang: str, safe: Safe, about: About) -> list[str]:
     """The sample as a table, a line for each cell that differs."""
     if not one.sample:
         return []
-    name = of.package if one.resource == of.package else f"{of.package} / {one.resource}"
+    called, title = _called(of, about, lang), about.title(of.package, lang)
+    name = title if one.resource == of.package else f"{title} / {one.resource}"
     lines = ["", f"**{safe(name)}**", "", "| " + " | ".join(h[lang] for h in _HEADINGS) + " |", "|" + " --- |" * 5]
     for row in one.sample:
-        cells = [(c.field, c.before or _EMPTY[lang], c.after or _EMPTY[lang]) for c in row.cells] or [("", "", "")]
+        cells = [(called(c.field), c.before or _EMPTY[lang], c.after or _EMPTY[lang]) for c in row.cells] or [
+            ("", "", "")
+        ]
         for cell in cells:
-            lines.append("| " + " | ".join(map(safe, (_TURNS[row.turn][lang], _row(row), *cell))) + " |")
+            lines.append("| " + " | ".join(map(safe, (_TURNS[row.turn][lang], _row(row, called), *cell))) + " |")
     return [*lines, *(line for said in _left(one, len(one.sample)) for line in ("", said[lang]))]
