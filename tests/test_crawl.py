@@ -52,6 +52,14 @@ def test_the_city_is_open(built: Built) -> None:
     assert len(built.release.record["packages"]) >= 14
 
 
+def test_a_version_has_an_address_that_stays_and_changes_can_be_followed(client: httpx.Client) -> None:
+    page = client.get("/en/dataset/census-2020-districts/").text
+    assert page.count("/dataset/census-2020-districts/versions/") == 1  # only the current one is kept
+    assert "/dataset/census-2020-districts/versions/2026.9.1/census-2020-districts.zip" in Links(page).found
+    assert "Files of earlier versions are no longer kept here" in page
+    assert "/en/feeds/dataset/census-2020-districts.atom" in Links(page).found
+
+
 def test_no_link_is_broken(client: httpx.Client, portal_url: str) -> None:
     seen: dict[str, int] = {}
     wanted, broken, headings = deque(["/", "/en/"]), [], []

@@ -8,19 +8,22 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from publish.figures import FieldFigures, Figures, Mark, TableFigures, Timeliness
-from publish.model import Access, Planned, Portal, Requirement, Version
+from publish.model import Access, Planned, Portal, Requirement, Resource, ResourceKind, Version
 from publish.problems import Judged, Report, Verdict, kinds, problem
+from publish.release import Document, Download
 from publish.site.frame import filings
-from publish.site.pages import assessment, cite, facts, interface, news, plan, preview, rules, status
+from publish.site.pages import assessment, cite, facts, interface, news, plan, preview, rules, status, take
 from publish.site.pages.correction import Correction, correction
 from publish.site.pages.given import Given
 from publish.site.pages.singles import Article
 from publish.site.prose import Html
+from publish.site.render import environment
 from publish.site.tongue import Phrase, Tongue
 from publish.urls import Urls
 from tests import making, releasing
 
 ENGLISH, CHINESE = Tongue("en"), Tongue("zh-Hans")
+THEME = Path(__file__).resolve().parent.parent / "theme"
 
 
 def asked(portal: Portal) -> Correction:
@@ -223,3 +226,18 @@ def test_what_only_names_something_has_no_mark_between_its_thousands():
     ):
         value = 2026 if field.name == "built" else 1_783_903
         assert preview.cell(value, field, {}, ENGLISH) == preview.Cell(said, numeric=True)
+
+
+def test_the_button_of_a_document_names_what_one_gets():
+    package = making.package("guide", resources=(Resource("guide", ResourceKind.FILE, format="pdf"),))
+    book = Document("dataset/guide/original/guide.pdf", b"%PDF", "application/pdf")
+    offered = Download("guide", "guide", "original", "/dataset/guide/original/guide.pdf", "application/pdf", book)
+    taken = take.taking(Given(making.dataset(package), making.portal(), downloads=(offered,)), ENGLISH)
+    assert taken.best and taken.best.label == "PDF"
+    assert [offer.label for offer in taken.shelves[0].offers] == ["Original (PDF)"]
+
+
+def test_a_mail_address_in_the_terms_can_be_written_to():
+    template = environment(str(THEME), CHINESE).from_string("{{ x | mailed }}")
+    said = template.render(x="发到 a.b@example.org，<b>写明用途")
+    assert said == '发到 <a href="mailto:a.b@example.org">a.b@example.org</a>，&lt;b&gt;写明用途'

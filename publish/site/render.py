@@ -7,12 +7,14 @@ run makes every language and a macro need not be told which.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from publish import foreign
 from publish.cache import Cache, digest, file_digest
@@ -22,6 +24,8 @@ from publish.site.prose import Html
 from publish.site.tongue import Tongue
 
 KIND = "pages"  # of the cache
+
+_ADDRESS = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
 Make = Callable[[Path], None]  # writes the file of a part
 
@@ -39,8 +43,14 @@ def environment(theme: str, tongue: Tongue) -> Environment:
     )
     made.globals.update(_=tongue.t, ngettext=tongue.n)
     made.filters["runs"] = lambda text: foreign.runs(text, tongue.tag)
+    made.filters["mailed"] = _mailed
     made.filters["tag"] = lambda text: foreign.tag(text, tongue.tag)
     return made
+
+
+def _mailed(said: str) -> Markup:
+    """A sentence whose mail addresses can be written to at a tap."""
+    return Markup(_ADDRESS.sub(lambda found: f'<a href="mailto:{found[0]}">{found[0]}</a>', str(escape(said))))
 
 
 def html(page: Page, frame: Frame, theme: Path) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from publish.model import Package, Resource, ResourceKind
 from publish.release import Download
@@ -74,7 +74,7 @@ def _shelf(given: Given, resource: Resource, tongue: Tongue) -> Shelf:
 def _offer(download: Download, tongue: Tongue) -> Offer:
     label = codes.form(tongue, download.form)
     if download.form == "original":
-        label = tongue.t("Original (%(format)s)", format=download.url.rpartition(".")[2].upper())
+        label = tongue.t("Original (%(format)s)", format=_ending(download))
     reason = ""
     if download.document is None and download.ceiling:
         reason = tongue.t("More than %(rows)s rows: take another form", rows=tongue.number(download.ceiling))
@@ -89,7 +89,15 @@ def _best(package: Package, downloads: Iterable[Download], whole: Offer | None, 
     offered = {d.form: d for d in downloads if d.document}
     order = _BEST[tabular[0].kind] if tabular else ()
     first = next((offered[form] for form in (*order, "original") if form in offered), None)
-    return _offer(first, tongue) if first else whole
+    if first is None:
+        return whole
+    best = _offer(first, tongue)
+    return best if first.form != "original" else replace(best, label=_ending(first))
+
+
+def _ending(download: Download) -> str:
+    """What a file is by its ending: ``PDF``."""
+    return download.url.rpartition(".")[2].upper()
 
 
 def form_codes(downloads: Iterable[Download]) -> tuple[str, ...]:
