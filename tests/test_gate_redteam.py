@@ -363,6 +363,16 @@ CASES = {
     "json-a-list": described("[1]", "D101", "写成一行一项"),
     "json-line-end": described('{"title": "a\nb"}', "D101", "换行要写成"),
     "json-one-backslash": described('{"title": "C:\\data"}', "D101", "反斜杠要写两遍"),
+    "yaml-tag": described(
+        "name: yaml-tag\na: !!python/name:os.system\n", "D101", "以 ! 开头的标记", "datapackage.yaml"
+    ),
+    "yaml-core-tag": described("name: yaml-core-tag\nversion: !!str 1\nresources: []\n", "", "", "datapackage.yaml"),
+    "named-twice": Case("S102 S119", "同一列不要写两遍", schema=[{"name": "id"}, {"name": "id"}]),
+    "format-of-none": Case("F404", "读不成表格", schema=FIELDS, resource={"format": "foo"}),
+    "picture-of-words": Case(
+        "F502", "内容却是", {"t.csv": ROWS, "i.png": b"<html>"}, top={"image": "i.png"}, schema=FIELDS
+    ),
+    "picture-of-rows": Case("F502", "说是 图片", top={"image": "t.csv"}, schema=FIELDS),
     "yaml-zero": described('name: yaml-zero\ntitle: "a\\0b"\nresources: []\n', "D105", "控制字符", "datapackage.yaml"),
     "json-no-character": described('{"name": "json-no-character", "title": "a\uffffb", "resources": []}', "D105"),
     "yaml-many": described("x: [" + "1," * 500_000 + "]", "D101", "太多", "datapackage.yaml"),

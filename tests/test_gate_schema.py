@@ -58,7 +58,7 @@ def test_a_key_whose_column_is_not_in_the_file(tmp_path: Path) -> None:
 
 def test_a_column_described_twice(tmp_path: Path) -> None:
     schema = {"fields": [*ROWS, ROWS[1]], "fieldsMatch": ["partial"]}
-    assert codes(tmp_path, b"id,name\n1,a\n", [], schema=schema) == ["S104"]
+    assert codes(tmp_path, b"id,name\n1,a\n", [], schema=schema) == ["S119"]
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ from publish.gate.files.contents import Contents
 from publish.gate.files.digests import Digests
 from publish.gate.files.originals import Originals
 from publish.gate.files.remote import Remote
+from publish.gate.files.tabular import Tabular
 from publish.gate.files.text import TextEncoding
 from publish.gate.privacy.accounts import Accounts
 from publish.gate.privacy.bank_cards import BankCards
@@ -66,6 +67,7 @@ RULES: tuple[Rule, ...] = (
     TextEncoding(),
     Contents(),
     Originals(),
+    Tabular(),
     Remote(),
     Carried(),
     Columns(),

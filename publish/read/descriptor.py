@@ -127,6 +127,11 @@ def last(pointer: str) -> str:
 # --- YAML ---------------------------------------------------------------------------------------------------------
 
 
+_TAGS = frozenset(
+    {"!", *(f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null", "seq", "map"))}
+)
+
+
 class _Loader(yaml.CSafeLoader):
     """libyaml's parser with no implicit types: every plain scalar keeps its text."""
 
@@ -211,6 +216,12 @@ def _value(node: yaml.Node | None, pointer: str, notes: _Notes, how: str, depth:
     if depth > DEPTH:
         raise Unreadable("层次嵌套过深", "it is nested too deep", line, LESS)
     notes.at(pointer, line)
+    if node is not None and node.tag not in _TAGS:
+        raise Unreadable(
+            "不支持用 ! 标明内容是什么", "what a value is may not be said with !", line,
+            bilingual(f"请删去第 {line} 行里以 ! 开头的标记，例如把 !!str a 写成 a。",
+                      f"Remove what begins with ! in line {line}, for example write a instead of !!str a."),
+        )  # fmt: skip
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, pointer, notes, how, depth)
     if isinstance(node, yaml.SequenceNode):

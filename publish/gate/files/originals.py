@@ -33,6 +33,7 @@ _SAME = {  # what the first bytes say -> the formats that may begin so
 }
 _CERTAIN = {"pdf", "png", "jpeg", "jpg", "gif", "xlsx", "xls", "docx", "ods", "odt", "zip", "gpkg", "parquet", "svg"}
 _VECTOR = frozenset({"svg", "svgz"})
+_PICTURES = _VECTOR | {"png", "jpg", "jpeg", "gif", "webp", "avif", "bmp", "ico"}
 _LARGEST = 256 << 20  # bytes of an unpacked picture
 _CHUNK = 1 << 20
 _WHY: Mapping[type[Exception], Text] = {
@@ -64,10 +65,16 @@ class Originals(PackageRule):
         files = {f.path: (r.format, f) for r in package.resources if r.kind is ResourceKind.FILE for f in r.files}
         image = package.folder / package.image if package.image and "://" not in package.image else None
         form = image.suffix.lower().removeprefix(".") if image is not None else ""
-        if image is not None and form in _VECTOR and image.is_file() and package.image not in files:
+        if image is not None and image.is_file() and package.image not in files:
             inside = image.resolve().is_relative_to(package.folder.resolve())
             if inside:
                 files[package.image] = (form, SourceFile(package.image, image, image.stat().st_size, ""))
+                if form not in _PICTURES:
+                    said = bilingual("图片", "a picture")
+                    real = form.upper() or bilingual("别的东西", "something else")
+                    yield problem(
+                        "F502", package=package.name, file=package.image, path=package.image, said=said, real=real
+                    )
         for path, (form, file) in sorted(files.items()):
             if form in _VECTOR:
                 try:

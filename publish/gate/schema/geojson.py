@@ -6,6 +6,7 @@ and have four positions or more.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -66,7 +67,13 @@ class Features:
             return canonical_json(geometry)
         except Broken as broken:
             what, value = broken.args
-            self._findings.add(what, row=row, column=self.width, name=GEOMETRY, value=str(value)[:80])
+            written = value if isinstance(value, str) else json.dumps(value, default=_number, ensure_ascii=False)
+            self._findings.add(what, row=row, column=self.width, name=GEOMETRY, value=written[:80])
         except (RecursionError, ValueError):
             self._findings.add(What.GEOMETRY, row=row, column=self.width, name=GEOMETRY)
         return None
+
+
+def _number(value: object) -> float:
+    """A number as JSON writes it."""
+    return float(str(value))

@@ -18,8 +18,6 @@ def described(schema: Schema, header: Sequence[str], findings: Findings, row: in
     fields = tuple({f.name: f for f in reversed(schema.fields)}.values())[::-1]
     how = schema.fields_match
     _names(header, findings, row)
-    if len(fields) < len(schema.fields) and len(set(header)) == len(header):
-        clashes(schema.fields, findings)
     if how == "exact":
         return _in_order(fields, header, findings, row)
     places = {name: place for place, name in reversed(list(enumerate(header)))}

@@ -52,7 +52,7 @@ def _walk(kind: str, value: Any, depth: int, degrees: bool) -> None:
     for part in value:
         _walk(kind, part, depth - 1, degrees)
     if depth == 1 and len(value) < _LEAST.get(kind, 0):
-        raise Broken(What.GEOMETRY, f"{kind}: {len(value)}")
+        raise Broken(What.GEOMETRY, f"{kind}, {len(value)} < {_LEAST[kind]}")
     if depth == 1 and "Polygon" in kind and value[0] != value[-1]:
         raise Broken(What.OPEN_RING, value[0])
 

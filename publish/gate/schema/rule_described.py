@@ -31,6 +31,13 @@ _MARKS = {
 }
 
 
+_KEYS = {  # how what is said of a table is written
+    "fieldsMatch": "fieldsMatch: equal",
+    "foreignKeys": "foreignKeys: [{fields: district, reference: {resource: districts, fields: code}}]",
+    "name": "name: 编号",
+    "primaryKey": "primaryKey: [id]",
+    "uniqueKeys": "uniqueKeys: [[code], [name, year]]",
+}
 _ONE = bilingual("只能是一个字符", "it is one character")
 _YES_NO = bilingual("只能是 true 或 false", "it is true or false")
 _ROWS = bilingual(
@@ -114,7 +121,7 @@ def _reason(finding: Finding) -> Mapping[str, object]:
         return {"value": in_words(f"/resources/dialect/{finding.value}"), "detail": detail, "example": example}
     if finding.what is What.SCHEMA:
         place = "/fields/name" if finding.value == "name" else f"/{finding.value}"
-        return {"value": in_words(f"/resources/schema{place}")}
+        return {"value": in_words(f"/resources/schema{place}"), "example": _KEYS[finding.value]}
     if finding.what is not What.BAD_FIELD:
         return {}
     if form := _FORM.fullmatch(finding.detail):

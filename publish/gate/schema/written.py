@@ -35,6 +35,12 @@ def check_written(resource: Resource, findings: Findings) -> None:
         _wrong(findings, "primaryKey")
     if any(map(_twice, schema.unique_keys)):
         _wrong(findings, "uniqueKeys")
+    names = [field.name for field in schema.fields]
+    seen: set[str] = set()
+    for index, name in enumerate(names):
+        if name.strip() and name in seen:
+            _wrong(findings, f"fields/{index}/name")
+        seen.add(name)
     for index, field in enumerate(schema.fields):
         if not field.name.strip() and "name" in field.raw:
             findings.add(What.SCHEMA, value="name", pointer=f"/schema/fields/{index}")
@@ -45,4 +51,5 @@ def _twice(names: Sequence[str]) -> bool:
 
 
 def _wrong(findings: Findings, key: str) -> None:
-    findings.add(What.SCHEMA, value=key.partition("/")[0], pointer=f"/schema/{key}")
+    name = "name" if key.startswith("fields/") else key.partition("/")[0]
+    findings.add(What.SCHEMA, value=name, pointer=f"/schema/{key}")
