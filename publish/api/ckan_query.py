@@ -51,6 +51,19 @@ _JOINS = {"AND": False, "&&": False, "OR": True, "||": True}  # is it one or the
 _DATES = frozenset({"metadata_created", "metadata_modified"})
 
 
+# A term among words; what is no key of the index, like the colon of a title, stays a word.
+_AMONG_WORDS = re.compile(
+    rf"""(?<!\S)[+\-!]?(?:{"|".join(_KEYS)}):(?:"(?:[^"\\]|\\.)*"|\([^()]*\)|\[[^\[\]]*\]|[^\s"(\[]+)(?!\S)"""
+)
+
+
+def parted(query: str) -> tuple[str, str]:
+    """``人口 res_format:CSV``: the filters in a query, and its other words."""
+    terms = " ".join(found.group() for found in _AMONG_WORDS.finditer(query))
+    words = _AMONG_WORDS.sub(" ", query).split()
+    return terms, " ".join(word for word in words if word not in ("AND", "&&"))
+
+
 @dataclass(frozen=True, slots=True)
 class _Term:
     test: Test

@@ -10,7 +10,7 @@ from typing import Any
 from publish import finding
 from publish.api.ckan_errors import Refused, bad_search
 from publish.api.ckan_parameters import flag, names, number, several
-from publish.api.ckan_query import filters
+from publish.api.ckan_query import filters, parted
 from publish.api.ckan_shelf import Shelf
 from publish.api.instance import CATALOGUE
 from publish.model import Json
@@ -54,8 +54,7 @@ def _answer(shelf: Shelf, found: Sequence[Package], asked: Asked, ranked: bool) 
 
 
 async def _found(shelf: Shelf, query: str) -> tuple[list[Package], bool]:
-    """The packages that hold the words, and whether the best come first; a query in the language of filters is taken as
-    one."""
+    """The packages that hold the words, and whether the best come first. Filters among the words are heard."""
     if query in ("*:*", "*", ""):
         return list(shelf.index), False
     if ":" in query:
@@ -65,12 +64,15 @@ async def _found(shelf: Shelf, query: str) -> tuple[list[Package], bool]:
             pass  # a colon in a title is no filter
         else:
             return [p for p in shelf.index if test(p)], False
-    question = finding.datasets(query)
+    terms, words = parted(query)
+    test = filters(terms) if terms else lambda package: True
+    question = finding.datasets(words)
     if question is None:
         return [], False
     database = shelf.instance.get_database(CATALOGUE)
     rows = await database.execute(question.sql, question.parameters)
-    return [shelf.by_key[row["name"]] for row in rows if row["name"] in shelf.by_key], True
+    found = (shelf.by_key[row["name"]] for row in rows if row["name"] in shelf.by_key)
+    return [package for package in found if test(package)], True
 
 
 def _sorted(found: Sequence[Package], sort: str, ranked: bool) -> Sequence[Package]:
