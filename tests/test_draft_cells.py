@@ -98,6 +98,30 @@ def test_what_looks_like_days_is_none_under_another_heading() -> None:
     assert "没有年份" not in said(made, Sort.DOUBT)
 
 
+def test_a_code_that_lost_its_zero_among_others_has_it_again() -> None:
+    made = of([["编码", "名称"], ["0101", "甲"], [102, "乙"], ["0103", "丙"]])
+    assert values(made)[0] == ("0101", "0102", "0103")
+    assert "A3 “编码”1 格：代码前面丢掉的 0 补上了" in said(made, Sort.CHANGED)
+
+
+def test_months_that_are_numbers_are_told() -> None:
+    made = of([["年月", "值"], [2026.09, 1], [2026.1, 2], [2026.11, 3]])
+    assert "2026.1 分不清是 1 月还是 10 月" in said(made, Sort.DOUBT)
+    assert "分不清" not in said(of([["指数", "值"], [2026.09, 1], [2026.1, 2]]), Sort.DOUBT)
+
+
+def test_days_with_their_day_of_the_week_and_another_minus() -> None:
+    made = of(
+        [
+            ["日期", "增长"],
+            ["2026年3月1日 星期日", "−3.5"],
+            ["2026年3月2日（周一）", "+1.2"],
+            ["2026-3-3 周二", "－0.8"],
+        ]
+    )
+    assert values(made) == [("2026-03-01", "2026-03-02", "2026-03-03"), ("-3.5", "1.2", "-0.8")]
+
+
 def test_flags_are_flags() -> None:
     made = of([["设施", "启用"], ["甲", True], ["乙", False], ["丙", None]])
     assert values(made)[1] == ("true", "false", "") and made.tables[0].columns[1].type == "boolean"

@@ -218,10 +218,19 @@ def _spell(cells: Sequence[Cell], title: str, shown: str, *, text: bool, unit: s
                 return made
             days = days or (bool(made) and read is _times)
             against = against or made
-    spelled = {cell: _text(cell, shown) for cell in texts}
-    changes += _changes((i, _respelled(cell)) for i, cell in said)
+    wide = code_digits({cell.strip() for _, cell in said if isinstance(cell, str)})
+    short = {cell for cell in texts if isinstance(cell, float) and texts[cell].isdigit() and len(texts[cell]) < wide}
+    spelled = {cell: texts[cell].zfill(wide) if cell in short else _text(cell, shown) for cell in texts}
+    changes += _changes((i, "zeros" if cell in short else _respelled(cell)) for i, cell in said)
     values = _placed([spelled[cell] for _, cell in said], said, len(cells))
     return _Spelled("string", values, "", changes, against, days)
+
+
+def code_digits(codes: Set[str]) -> int:
+    """How many digits codes have, when all that are text have as many and some begin with a zero; else 0."""
+    lengths = {len(code) for code in codes}
+    same = len(lengths) == 1 and all(code.isascii() and code.isdigit() for code in codes)
+    return lengths.pop() if same and any(code.startswith("0") for code in codes) else 0
 
 
 def _placed(values: Sequence[str], said: Sequence[tuple[int, Cell]], count: int) -> list[str]:

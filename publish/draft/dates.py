@@ -24,6 +24,7 @@ _MAYBE = re.compile(r"\d{4}|年|\d[:：]")
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?")
 _LASTING = re.compile(r"(\d{1,4}):([0-5]\d):([0-5]\d)")
 _LENGTH = re.compile(r"时长|用时|耗时|历时|duration", re.I)
+_WEEKDAY = re.compile(r"\s*[（(]?(?:星期|周|礼拜)[一二三四五六日天][)）]?$")
 _HEADING = re.compile(r"日期|时间|年月|月份|日$|期限|起始|截止|截至|出生|date|time", re.I)
 _MONTHLY = re.compile(r"年月|月份|月度|month", re.I)
 _YEARLY = re.compile(r"年份|年度|^年$|所属年|统计年|year", re.I)
@@ -52,7 +53,7 @@ def when(cell: Cell, heading: str, shown: str = "") -> When | None:
         return _bare(str(int(cell)), heading)
     if not isinstance(cell, str) or not _MAYBE.search(cell):
         return None
-    text = figure(cell)
+    text = _WEEKDAY.sub("", figure(cell))
     return (
         _lasting(text, heading)
         or _clock(text)
@@ -67,6 +68,11 @@ def when(cell: Cell, heading: str, shown: str = "") -> When | None:
 def about_time(heading: str) -> bool:
     """Does a heading speak of a day or a month?"""
     return bool(_HEADING.search(heading))
+
+
+def monthly(heading: str) -> bool:
+    """Does a heading speak of months?"""
+    return bool(_MONTHLY.search(heading))
 
 
 def _native(cell: date, shown: str) -> When:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 _ALNUM = [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]
 _PLAIN = {code: code - 0xFEE0 for code in _ALNUM}
-_FIGURE = _PLAIN | {ord(wide): ord(narrow) for wide, narrow in zip("．－＋／：％，、　", ".-+/:%,, ", strict=True)}
+_FIGURE = _PLAIN | {ord(wide): ord(narrow) for wide, narrow in zip("．－−﹣＋／：％，、　", ".---+/:%,, ", strict=True)}
 
 
 def narrow(text: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from publish.draft import coordinates
 from publish.draft.columns import Column
-from publish.draft.dates import about_time
+from publish.draft.dates import about_time, monthly
 from publish.draft.numbers import damaged
 from publish.draft.personal import personal
 from publish.draft.remark import Remark, Sort, commas, some
@@ -34,6 +34,7 @@ WAYS: Mapping[str, Text] = {
     "month": bilingual("只显示到月的日期写成 2025-03", "days that are shown as a month became 2025-03"),
     "ditto": bilingual("“同上”“〃”换成了上一行的内容", "“same as above” became what stands above"),
     "padded": bilingual("字与字之间的空格去掉了（黄 浦 区 → 黄浦区）", "spaces between characters were taken out"),
+    "zeros": bilingual("代码前面丢掉的 0 补上了", "zeros that codes had lost in front are back"),
     "tick": bilingual("√ 写成“是”，× 写成“否”", "ticks became 是 (yes), crosses 否 (no)"),
     "angle": bilingual("度分秒换算成了十进制的度", "degrees, minutes and seconds became decimal degrees"),
 }  # fmt: skip
@@ -41,6 +42,7 @@ _POINT = re.compile(r"经纬度|坐标|位置")
 _PAIR = re.compile(r"\d{2,3}\.\d+\s*[,，;；、\s]\s*\d{1,3}\.\d+|.*\d\s*[°度].*\d\s*[°度].*")
 _YEARLESS = re.compile(r"\d{1,2}月\d{1,2}[日号]|\d{1,2}/\d{1,2}")
 _ERA = re.compile(r"民国.{1,4}年.*")
+_DOTTED = re.compile(r"(?:19|20)\d{2}\.(?:0[1-9]|1[0-2]?)")
 _SHARES = re.compile(r"0(?:\.\d+)?|1(?:\.0+)?")
 _YEAR = re.compile(
     r"(?:19|20)\d{2}(?:年?度?|年\d{1,2}月(?:\d{1,2}日)?|-\d{2}(?:-\d{2})?)|\d{1,2}月(?:份|\d{1,2}[日号])?"
@@ -152,6 +154,11 @@ def _readings(found: Found, column: Column, place: int) -> Iterator[Remark]:
     if said and all(map(_YEARLESS.fullmatch, said)) and (about_time(title) or "月" in said[0]):
         zh = f"“{title}”只有月、日，没有年份，按文本处理。请补上年份再起草。"
         en = f"“{title}” has days without a year, so it stays text. Add the year and draft again."
+        yield _at(found, Sort.DOUBT, zh, en, first)
+    if said and column.type == "number" and monthly(title) and all(map(_DOTTED.fullmatch, said)):
+        zh = f"“{title}”像是年月，却存成了数：2026.1 分不清是 1 月还是 10 月。请写成 2026-01、2026-10，再重新起草。"
+        en = f"“{title}” seems to be months kept as numbers: 2026.1 may be January or October. Write 2026-01, 2026-10 "
+        en += "and draft again."
         yield _at(found, Sort.DOUBT, zh, en, first)
     if any(map(_ERA.fullmatch, said)):
         zh = f"“{title}”有民国纪年，保持原样、按文本处理。要按时间排序、查询，请另加一列公历年份。"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from publish.draft import coordinates
-from publish.draft.columns import TICKS, Change, dittoed, unpadded
+from publish.draft.columns import TICKS, Change, code_digits, dittoed, unpadded
 from publish.draft.dates import when
 from publish.draft.digits import narrow
 from publish.draft.missing import missing
@@ -113,7 +113,7 @@ def _reader(field: Field, heading: str, shown: str, kept: Set[str]) -> Read:
         return _time(field, heading, shown)
     if field.type == "boolean":
         return _flag(field)
-    return _text(shown, code_digits(kept), kept)
+    return _text(shown, code_digits(kept - {""}), kept)
 
 
 def _number(field: Field, shown: str) -> Read:
@@ -215,14 +215,6 @@ def _text(shown: str, digits: int, kept: Set[str]) -> Read:
         return text, "wide" if changed else ""
 
     return read
-
-
-def code_digits(values: Set[str]) -> int:
-    """How many digits the codes of a column have, when all have as many and some begin with a zero; else 0."""
-    said = values - {""}
-    lengths = {len(value) for value in said}
-    same = len(lengths) == 1 and all(value.isascii() and value.isdigit() for value in said)
-    return lengths.pop() if same and any(value.startswith("0") for value in said) else 0
 
 
 def days_of(value: str) -> tuple[date, date] | None:

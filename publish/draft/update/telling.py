@@ -17,7 +17,6 @@ _UNUSED = bilingual(
     "这张表没有用到：它的列和数据集里的表对不上。", "This sheet was not used: its columns fit no table of the dataset."
 )
 _FLAG = bilingual("“是/否”一类的词按这一列原来的写法统一", "words for yes and no are written as the column has them")
-_ZEROS = bilingual("代码前面丢掉的 0 补上了", "zeros that codes had lost in front are back")
 _NAMED = 4  # headings that are listed
 
 
@@ -76,7 +75,7 @@ def about_cells(found: Found, field: Field, place: int, spelled: Spelled) -> Ite
     title = field.title["zh"] or field.name
     where = (found.sheet.file, found.sheet.name)
     for change in spelled.changes:
-        way = {"flag": _FLAG, "zeros": _ZEROS}.get(change.way) or WAYS[change.way]
+        way = _FLAG if change.way == "flag" else WAYS[change.way]
         said = bilingual(
             f"“{title}”：{way['zh']}（{change.count} 格）。", f"{title}: {way['en']} ({change.count} cells)."
         )
