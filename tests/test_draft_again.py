@@ -89,6 +89,12 @@ def test_the_file_of_another_dataset_is_told_in_one_sentence(tmp_path: Path) -> 
     assert Stop.OTHER not in {o.stop for o in again(folder, ("表.xlsx", workbook(renamed))).obstacles}
 
 
+def test_a_multiple_of_the_unit_stops(tmp_path: Path) -> None:
+    folder = new(tmp_path, ("表.xlsx", workbook([["名称", "泊位数（个）"], ["甲", 500], ["乙", 80]])))
+    (obstacle,) = again(folder, ("表.xlsx", workbook([["名称", "泊位数（百个）"], ["甲", 5], ["乙", 1]]))).obstacles
+    assert obstacle.stop is Stop.UNIT and "百个" in obstacle.message["zh"]
+
+
 def test_a_column_of_a_file_handed_in_has_its_title(tmp_path: Path) -> None:
     (package,), _ = read_folders([new(tmp_path, ("表.xlsx", workbook(TICKED)))], PORTAL)
     inside = problem("S303", package=package.name, file="新表.xlsx", row=1, field="wu_zhang_ai", **BLANKS)

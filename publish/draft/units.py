@@ -43,6 +43,7 @@ _OF = (
     (re.compile(r"率$|比重|占比|比例|增长|增速|增幅"), re.compile(r"[%％‰]")),
 )  # what a heading speaks of, and the units of that
 _RATIO = re.compile(r"率$|比重|占比|比例|同比|环比|增长|增速|增幅|指数|系数|密度|排名|名次|位次|年份|年度")
+_MULTIPLE = re.compile(r"^[十百千万亿]+(?=.)")
 _MANY = re.compile(r"[、,，和]")
 
 
@@ -50,7 +51,7 @@ def is_unit(text: str) -> bool:
     """Is this word a unit?"""
     text = text.strip()
     whole, mark, each = text.replace("／", "/").partition("/")
-    return text in _KNOWN or (bool(mark) and whole in _KNOWN and each in _EACH)
+    return text in _KNOWN or _MULTIPLE.sub("", text) in _KNOWN or (bool(mark) and whole in _KNOWN and each in _EACH)
 
 
 def of_heading(heading: str) -> tuple[str, str]:
