@@ -209,6 +209,21 @@ def test_traditional_script_finds_simplified(page):
     expect(page.locator(".results mark").first).to_have_text("节气")
 
 
+@pytest.mark.parametrize("slip", ["popualtion", "populatiom", "popuulation", "popultion"])
+def test_a_word_with_a_slip_in_it_is_found_and_said(page, slip):
+    page.goto(f"/en/search/?q={slip}")
+    expect(page.locator(".status")).to_contain_text(f"No exact match for “{slip}”")
+    expect(page.locator(".results h2").filter(has_text="Population").first).to_be_visible()
+
+
+def test_few_results_take_the_whole_width(page):
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto("/search/?q=" + "厕所")
+    expect(page.locator(".results .card").first).to_contain_text("2027")
+    boxes = [page.locator(where).bounding_box() for where in ("#found", "#found .cards")]
+    assert boxes[0] and boxes[1] and boxes[0]["width"] == boxes[1]["width"]
+
+
 def test_on_a_phone_the_choices_wait_behind_their_word(browser, portal_url):
     context = browser.new_context(base_url=portal_url, viewport={"width": 360, "height": 740})
     page = context.new_page()

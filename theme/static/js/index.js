@@ -63,17 +63,31 @@ function unpack(postings, into, share) {
   }
 }
 
-// document -> weight, for one word; what only begins with it counts half.
+// One letter too many, too few, another, or two that changed places.
+function near(one, other) {
+  const short = Math.min(one.length, other.length);
+  let head = 0;
+  while (head < short && one[head] === other[head]) head += 1;
+  let tail = 0;
+  while (tail < short - head && one.at(-1 - tail) === other.at(-1 - tail)) tail += 1;
+  const [a, b] = [one, other].map((word) => word.slice(head, word.length - tail));
+  return (a.length <= 1 && b.length <= 1) || (a.length === 2 && b === a[1] + a[0]);
+}
+
+// document -> weight, for one word; what only begins with it counts half. A long word of letters that nothing has is
+// taken for one that is spelt much like it; those that begin alike lie in the same file.
 async function matches({ word, prefix }, count) {
   const words = await part(`words/${shard(word, count)}.json`);
   const found = new Map();
   if (Object.hasOwn(words, word)) unpack(words[word], found, 1);
   if (prefix && [...word].length > 1)
     for (const other of Object.keys(words)) if (other !== word && other.startsWith(word)) unpack(words[other], found, 0.5);
+  if (!found.size && word.length > 4 && word < "\u2e80")
+    for (const other of Object.keys(words)) if (near(word, other)) unpack(words[other], found, 0.5), (found.near = true);
   return found;
 }
 
-// The numbers of the documents that answer, best first.
+// The numbers of the documents that answer, best first; `near` when a word is not quite what was typed.
 export async function search(text) {
   const { documents, shards } = await about();
   const parts = query(text);
@@ -81,9 +95,10 @@ export async function search(text) {
   const found = await Promise.all(parts.map((one) => matches(one, shards)));
   const rare = found.map((one) => Math.log(1 + documents / (1 + one.size)));
   const [first, ...rest] = found;
-  return [...first.keys()]
+  const numbers = [...first.keys()]
     .filter((number) => rest.every((one) => one.has(number)))
     .map((number) => [number, found.reduce((sum, one, i) => sum + one.get(number) * rare[i], 0)])
     .sort((a, b) => b[1] - a[1] || a[0] - b[0])
     .map(([number]) => number);
+  return Object.assign(numbers, { near: found.some((one) => one.near) });
 }

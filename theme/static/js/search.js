@@ -69,7 +69,7 @@ async function answer() {
     const narrowing = box.querySelector(".narrowing");
     narrowing.hidden = numbers.length < 2 || !narrowing.querySelector("fieldset:not([hidden])");
     const left = fitting(numbers, known, picked);
-    const line = left.length === 0 ? (numbers.length ? JSON.parse(said.words).none : said.none) : left.length === 1 ? said.one : said.many;
+    const line = left.length === 0 ? (numbers.length ? JSON.parse(said.words).none : said.none) : numbers.near ? said.near : left.length === 1 ? said.one : said.many;
     status.replaceChildren(...runs(line.replace("{words}", text).replace("{count}", left.length.toLocaleString(lang))));
     list.replaceChildren();
     await show(left, text, 0);
