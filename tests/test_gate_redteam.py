@@ -94,7 +94,7 @@ CASES = {
     "long-description": Case(top={"description": LETTERS * 10}),
     "unclosed-tags": Case(top={"title": "<a " * 30_000}),
     "long-name": Case("D110", "80", resource={"name": "a" * 300}),
-    "turning-name": Case("D110", resource={"name": "a\u202eb"}),
+    "turning-name": Case("D110 D124", resource={"name": "a\u202eb"}),
     "name-of-no-file": Case("D110", resource={"name": 'a"b'}),
     "key-of-a-list": Case("D104 D109", "“文件（path）”应当是文字", resource={"path": [["t.csv"]]}),
     "primary-key-a-group": Case("D104", "primaryKey: [id]", schema={"fields": FIELDS, "primaryKey": {"id": 1}}),
@@ -366,6 +366,9 @@ CASES = {
     "yaml-tag": described(
         "name: yaml-tag\na: !!python/name:os.system\n", "D101", "以 ! 开头的标记", "datapackage.yaml"
     ),
+    "title-turned": Case("D124", "标题（title）", top={"title": "a\u202eb"}),
+    "title-of-a-family": Case(top={"title": "\U0001f468\u200d\U0001f469"}),
+    "number-as-a-key": Case("P102", "身份证", top={"11010519491231002X": 1}),
     "yaml-core-tag": described("name: yaml-core-tag\nversion: !!str 1\nresources: []\n", "", "", "datapackage.yaml"),
     "named-twice": Case("S102 S119", "同一列不要写两遍", schema=[{"name": "id"}, {"name": "id"}]),
     "format-of-none": Case("F404", "读不成表格", schema=FIELDS, resource={"format": "foo"}),

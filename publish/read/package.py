@@ -21,6 +21,7 @@ from publish.read.node import Node, Sheet
 from publish.read.paths import alike, find, is_remote, printable, unsafe
 from publish.read.resource import NAME_LENGTH, Shelf, read_resource
 from publish.read.unreadable import Unreadable
+from publish.read.unseen import unseen_in
 
 DESCRIPTORS = ("datapackage.yaml", "datapackage.yml", "datapackage.json")
 DESCRIBING = (*DESCRIPTORS, FILE)  # one of these makes a folder a package
@@ -91,6 +92,8 @@ def _package(
         sheet.found.append(problem("D112", key=in_words(pointer)).at(**place))
     for pointer in described.halves if described else ():
         sheet.say("D105", pointer, key=last(pointer))
+    for pointer in unseen_in(described.value) if described else ():
+        sheet.say("D124", pointer, key=last(pointer))
     _fitted(filled, sheet)
     files = [SourceFile(f.name, f, f.stat().st_size, file_digest(f)) for f in (path, *_sheet_beside(path, answers))]
     package = _fill(node, name, folder, files, portal)

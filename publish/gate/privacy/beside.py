@@ -108,12 +108,13 @@ def _in_description(case: Case) -> Iterator[Problem]:
 
 
 def _strings(value: Json, pointer: str) -> Iterator[tuple[str, str]]:
-    """(JSON Pointer, text) of every text of a description."""
+    """(JSON Pointer, text) of every text of a description, and of every key, which stands where its group does."""
     if isinstance(value, str):
         yield pointer, value
     elif isinstance(value, dict):
         for key, inner in value.items():
             if key not in _APART:
+                yield pointer, str(key)
                 yield from _strings(inner, f"{pointer}/{str(key).replace('~', '~0').replace('/', '~1')}")
     elif isinstance(value, list):
         for index, inner in enumerate(value):
