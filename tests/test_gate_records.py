@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from publish.gate.schema import delimited, records
@@ -90,8 +90,10 @@ def told(data: bytes, first: int, chunk: int, piece: int) -> tuple[list[tuple[ob
     return rows, dict(findings.counts)
 
 
+@settings(max_examples=300, deadline=None, derandomize=True)
 @given(data=files(), first=st.integers(1, 40), more=st.integers(0, 60), piece=st.integers(1, 30))
 @example(data=b"a,b\n1,2\n3,4", first=4, more=0, piece=1)
+@example(data=b"a,b\n1,2\n3,4\r", first=4, more=0, piece=1)
 @example(data=b'a,b\n1,"' + b"z\n" * 20 + b'"\n3,4\n', first=8, more=9, piece=3)
 def test_the_size_of_a_run_changes_nothing(data, first, more, piece):
     assert told(data, first, first + more, piece) == told(data, 1 << 20, 1 << 20, 1 << 19)

@@ -180,7 +180,7 @@ class Delimited:
             if not more and not self._buffer:
                 return
             cut = more.rfind(b"\n") + 1
-            close = b"\n" if last and not self._buffer.endswith(b"\n") else b""
+            close = b"\n" if last and not self._buffer.endswith((b"\n", b"\r")) else b""
             run = b"".join((self._buffer, memoryview(more)[:cut], close))  # copied once: it is long
             end, quotes = whole_records(run)
             records = records_of(run[:end], quotes, self._dialect, self.width) if end else None
@@ -230,8 +230,7 @@ class Delimited:
             self._findings.add(What.OPEN_QUOTE, row=self._row)
         if lines.old:
             self._findings.add(What.OLD_LINE_ENDS)
-        else:
-            self._ended_by(lines.ends)
+        self._ended_by(lines.ends)
 
     def _ended_by(self, ends: Collection[str]) -> None:
         self._ends.update(ends)
