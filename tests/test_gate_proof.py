@@ -213,7 +213,8 @@ def test_sound(table: tuple[dict[str, Any], bytes], tmp_path_factory: pytest.Tem
 
 
 SHORT = ["".join(word) for length in range(1, 5) for word in product("019.-+eEnaif_ x０", repeat=length)]
-LONG = [sign + text for sign in ("", "-", "+") for text in ("9" * 15, "9" * 16, "0" + "9" * 15, "9." + "9" * 14)]
+NINES = ("9" * 15, "9" * 16, "0" + "9" * 15, "9." + "9" * 14, "0" * 5000 + "9", str(2**63 - 1), str(2**63))
+LONG = [sign + text for sign in ("", "-", "+") for text in NINES]
 SMALL = ["1e-299", "1e-301", "1e-323", "1e-400", "0e5", "-0", "0.00", "1e14", "1e15", "1e309", "infinity", "nan"]
 
 

