@@ -131,6 +131,15 @@ def test_a_mended_table_is_drafted_anew_and_keeps_what_was_filled_in(tmp_path: P
     assert b"310101" not in b"".join(p.read_bytes() for p in folder.rglob("*.csv"))
 
 
+def test_answers_that_cannot_be_read_are_not_written_over(tmp_path: Path) -> None:
+    folder = new(tmp_path, ("表.xlsx", workbook(TICKED)))
+    (folder / "entry.xlsx").write_bytes(b"locked with a password")
+    before = {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    with pytest.raises(PublishError, match=r"entry\.xlsx"):
+        draft([tmp_path / "表.xlsx"], tmp_path / "datasets", PORTAL, REGISTERS, again=True)
+    assert {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()} == before
+
+
 def test_what_was_published_is_not_drafted_anew(tmp_path: Path) -> None:
     folder = new(tmp_path, ("表.xlsx", workbook(TICKED)))
     (folder / "history.csv").write_text(HEADER + "0.1.0,2026-11-01,new,首次发布,First\n", encoding="utf-8")

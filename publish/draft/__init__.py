@@ -31,6 +31,7 @@ from publish.history import HEADER, HISTORY
 from publish.model import Portal, Registers, Text, bilingual
 from publish.problems import Exit, PublishError
 from publish.questions import FILE
+from publish.workbook import Unopened as Closed
 
 __all__ = ["Draft", "Drafted", "Remark", "draft", "make"]
 
@@ -94,7 +95,15 @@ def _once_more(made: Draft, folder: Path, *, again: bool) -> Draft:
             f"{folder} was drafted already. If the table was mended, add --again to draft anew: what was filled in is "
             "kept. For another dataset choose another --name.",
         )
-    made = kept(made, folder)
+    try:
+        made = kept(made, folder)
+    except Closed:
+        raise _usage(
+            f"读不了 {folder / FILE}，填过的内容会丢，所以没有重新起草。请用表格软件打开它，去掉密码，看看“数据集”"
+            "这张表还在不在，另存后再来；不要了的话，先删去这个文件。",
+            f"{folder / FILE} cannot be read, and what was filled in would be lost, so nothing was drafted. Open it, "
+            "remove its password, see that the sheet 数据集 is there, and save it; or delete it to begin anew.",
+        ) from None
     cleared(folder)
     return made
 

@@ -28,16 +28,18 @@ def cleared(folder: Path) -> None:
 
 
 def kept(made: Draft, folder: Path) -> Draft:
-    """The draft with the id and the answers of the entry.xlsx in a folder, where there is one that can be read."""
+    """The draft with the id and the answers of the entry.xlsx in a folder, where there is one.
+
+    Raises Unopened when it cannot be read: it would be written anew, and the answers lost.
+    """
     path = folder / FILE
     if not path.is_file():
         return made
-    try:
-        with Workbook(path) as book:
-            number = book.number(DATASET)
-            rows = book.read(number)[0] if number is not None else []
-    except Unopened:
-        return made
+    with Workbook(path) as book:
+        number = book.number(DATASET)
+        if number is None:
+            raise Unopened("broken")
+        rows = book.read(number)[0]
     known = {question.key for question in asked("dataset")} - _FIXED
     lines = [row for row in rows[FIRST_QUESTION - 1 :] if len(row) > KEY]
     said = {str(row[KEY]).strip(): _text(row[ANSWER]) for row in lines}
